@@ -1,0 +1,37 @@
+# Two commands: `make chat` and `make test`. Each does its own set-up in .venv; a second run finds it done.
+PYTHON ?= python3
+FOLDER ?=
+BIN := .venv/bin
+
+.PHONY: chat test lint benchmark clean
+
+chat: .venv/ready
+ifeq ($(FOLDER),)
+	@$(BIN)/footnote serve samples --collection samples
+else
+	@$(BIN)/footnote serve "$(FOLDER)"
+endif
+
+test: .venv/ready-dev lint
+	$(BIN)/pytest
+
+lint: .venv/ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.venv/ready: requirements.txt constraints.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Footnote needs Python 3.11 or newer: make chat PYTHON=python3.12"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Setting up .venv: a few minutes, once."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+.venv/ready-dev: .venv/ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf .venv build *.egg-info

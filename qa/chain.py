@@ -1,0 +1,111 @@
+"""The whole turn as one Runnable: search → evidence → write → check. It yields growing answers, the last complete."""
+
+import time
+from collections.abc import Iterator
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.output_parsers import StrOutputParser
+from langchain_core.runnables import Runnable, chain
+
+from qa.answer import Answer, PassageRead, Seconds, Turn, Value
+from qa.citations import Cited, quoted, written
+from qa.conversation import standalone
+from qa.errors import ModelFailed
+from qa.evidence import Evidence, find
+from qa.wording import render
+from vectorstore import Hit, Library
+
+NO_ANSWER = "Your documents do not say."
+PASSAGES = 8  # read for one answer
+EXTRACTIVE = "extractive"
+
+
+class Question(Value):
+    """What is asked, after what was said before, of which documents."""
+
+    text: str
+    history: tuple[Turn, ...] = ()
+    collection: str = "default"
+    documents: tuple[str, ...] | None = None
+
+
+def turn(library: Library, model: BaseChatModel | None = None, name: str = EXTRACTIVE) -> Runnable[Question, Answer]:
+    """The chain over a library; with a language model the evidence is written up, without one it is quoted."""
+
+    @chain
+    def answer(question: Question) -> Iterator[Answer]:
+        began = time.perf_counter()
+        asked = standalone(question.text, question.history, model)
+        hits = library.search(asked, PASSAGES, question.collection, question.documents)
+        searched = time.perf_counter()
+        draft = Answer(
+            question=question.text,
+            standalone=asked,
+            passages=tuple(_read(hit) for hit in hits),
+            model=name,
+            seconds=Seconds(search=round(searched - began, 4)),
+        )
+        yield draft
+        evidence = find(asked, hits, library.embedder)
+        read = time.perf_counter()
+        seconds = Seconds(search=round(searched - began, 4), read=round(read - searched, 4))
+        draft = draft.model_copy(update={"seconds": seconds})
+        if not evidence:
+            yield _refusal(draft, _reason(library, asked, question, hits))
+        elif model is None:
+            yield _with(draft, quoted(evidence))
+        else:
+            yield from _write(draft, model, evidence, read)
+
+    return answer
+
+
+def _write(draft: Answer, model: BaseChatModel, evidence: list[Evidence], began: float) -> Iterator[Answer]:
+    """The model's answer as it grows; its own refusal is a refusal."""
+    excerpts = "\n\n".join(f"[{n}] {piece.hit.title}: {piece.quote}" for n, piece in enumerate(evidence, 1))
+    prompt = render("answer", question=draft.standalone, excerpts=excerpts, no_answer=NO_ANSWER, fence="~~~")
+    raw = ""
+    try:
+        for piece in (model | StrOutputParser()).stream(prompt):
+            raw += piece
+            yield _with(draft, written(raw, evidence, finished=False))
+    except Exception as error:  # each provider raises its own kinds
+        raise ModelFailed(f"the model {draft.model} did not answer: {error}") from error
+    seconds = draft.seconds.model_copy(update={"write": round(time.perf_counter() - began, 4)})
+    draft = draft.model_copy(update={"seconds": seconds})
+    if NO_ANSWER.lower() in raw.lower() or not raw.strip():
+        yield _refusal(draft, "the model found no answer in the passages it was given")
+    else:
+        yield _with(draft, written(raw, evidence))
+
+
+def _with(draft: Answer, cited: Cited) -> Answer:
+    return draft.model_copy(update={"text": cited.text, "sentences": cited.sentences, "citations": cited.citations})
+
+
+def _refusal(draft: Answer, reason: str) -> Answer:
+    return draft.model_copy(update={"text": NO_ANSWER, "refused": True, "reason": reason})
+
+
+def _reason(library: Library, asked: str, question: Question, hits: tuple[Hit, ...]) -> str:
+    if not hits:
+        return f"there are no documents in the collection {question.collection!r} yet"
+    missing = library.unknown_words(asked, question.collection)
+    if missing:
+        return f"no document mentions {', '.join(missing)}"
+    return "no sentence in the passages found answers the question"
+
+
+def _read(hit: Hit) -> PassageRead:
+    passage = hit.passage
+    return PassageRead(
+        passage_id=passage.passage_id,
+        document=hit.source,
+        title=hit.title,
+        page=passage.page,
+        heading=passage.heading,
+        start=passage.start,
+        end=passage.end,
+        text=passage.text,
+        score=round(hit.score, 4),
+    )

@@ -1,0 +1,212 @@
+"""The command line: each command is a line or two over Service and Library; results go out, all else to stderr."""
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from pydantic import ValidationError
+
+from qa.errors import AnswerError, InvalidQuestion
+from qa.progress import Progress
+from qa.service import Service
+from qa.settings import Settings
+from vectorstore import LibraryError, Report
+from vectorstore.errors import InvalidCollection, NotAFolder, UnknownDocument
+from vectorstore.retriever import as_document
+
+DONE, NO, WRONG_USE, COULD_NOT = 0, 1, 2, 3
+_WRONG_USE = (InvalidQuestion, InvalidCollection, NotAFolder, UnknownDocument)
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code. One line on standard error for whatever its user can cause."""
+    try:
+        return int(footnote.main(args=arguments, prog_name="footnote", standalone_mode=False) or DONE)
+    except click.ClickException as error:
+        return _fail(error.format_message(), WRONG_USE)
+    except ValidationError as error:
+        first = error.errors()[0]
+        return _fail(f"FOOTNOTE_{str(first['loc'][0]).upper()}: {first['msg']}", WRONG_USE)
+    except (LibraryError, AnswerError) as error:
+        return _fail(str(error), WRONG_USE if isinstance(error, _WRONG_USE) else COULD_NOT)
+    except (click.Abort, KeyboardInterrupt):
+        return _fail("stopped", 130)
+
+
+def _fail(message: str, code: int) -> int:
+    click.echo(f"footnote: {' '.join(message.split())}", err=True)
+    return code
+
+
+def _where(command: Command) -> Command:
+    """Add the two options that every command takes."""
+    command = click.option("--collection", metavar="NAME", help="The collection; `default` if not given.")(command)
+    return click.option("--store", metavar="DIR", type=click.Path(path_type=Path), help="The library's folder.")(
+        command
+    )
+
+
+def _service(store: Path | None, collection: str | None, **more: object) -> Service:
+    given = {"store": store, "collection": collection, **more}
+    return Service.open(Settings(**{key: value for key, value in given.items() if value is not None}))  # type: ignore[arg-type]  # checked by pydantic
+
+
+def _print(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for machines.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="footnote-qa", message="%(version)s")
+def footnote() -> None:
+    """Answers from your own documents, each sentence with a footnote you can check."""
+
+
+@footnote.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option("--port", type=int, help="The port of the page; the next free one if it is taken.")
+@_where
+def serve(folder: Path | None, port: int | None, store: Path | None, collection: str | None) -> None:
+    """Open the chat; with FOLDER, its documents are read in the background."""
+    from qa.web import serve as serve_page
+
+    service = _service(store, collection, port=port)
+    serve_page(service.settings, folder)
+
+
+@footnote.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@_json
+@_where
+def sync(folder: Path, as_json: bool, store: Path | None, collection: str | None) -> None:
+    """Make the library hold what FOLDER holds: new, changed and removed files."""
+    service = _service(store, collection)
+    with Progress() as progress:
+        report = service.library.sync(folder, service.settings.collection, progress.update)
+    _print_report(report, as_json)
+
+
+@footnote.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_json
+@_where
+def add(files: tuple[Path, ...], as_json: bool, store: Path | None, collection: str | None) -> int:
+    """Copy FILES into the library."""
+    service = _service(store, collection)
+    with Progress() as progress:
+        report = service.library.add(files, service.settings.collection, progress.update)
+    _print_report(report, as_json)
+    return COULD_NOT if any(file.status == "skipped" for file in report.files) else DONE
+
+
+@footnote.command()
+@click.argument("names", nargs=-1, required=True)
+@_json
+@_where
+def remove(names: tuple[str, ...], as_json: bool, store: Path | None, collection: str | None) -> None:
+    """Take documents out of the library, by the NAMES that `list` shows."""
+    service = _service(store, collection)
+    _print_report(service.library.remove(names, service.settings.collection), as_json)
+
+
+@footnote.command("list")
+@_json
+@_where
+def list_documents(as_json: bool, store: Path | None, collection: str | None) -> None:
+    """Show what the library holds."""
+    service = _service(store, collection)
+    held = service.library.list(service.settings.collection)
+    if as_json:
+        _print({"documents": [asdict(document) for document in held]})
+        return
+    for document in held:
+        pages = f", {document.pages} pages" if document.pages else ""
+        click.echo(f"{document.name}  {document.title!r}{pages}, {document.passages} passages")
+    click.echo(f"{len(held)} documents in the collection {service.settings.collection!r}", err=True)
+
+
+@footnote.command()
+@click.argument("question")
+@click.option("--document", "documents", multiple=True, metavar="NAME", help="Ask this document only; may be repeated.")
+@_json
+@_where
+def ask(question: str, documents: tuple[str, ...], as_json: bool, store: Path | None, collection: str | None) -> None:
+    """Answer QUESTION from the library, with its sources."""
+    answer = _service(store, collection).ask(question, documents=documents or None)
+    if as_json:
+        click.echo(answer.model_dump_json(indent=2))
+        return
+    click.echo(answer.text)
+    if answer.refused:
+        click.echo(f"({answer.reason})")
+    for cited in answer.citations:
+        page = f", page {cited.page}" if cited.page else ""
+        click.echo(f"[{cited.number}] {cited.document}{page}, characters {cited.start}–{cited.end}: {cited.quote}")
+
+
+@footnote.command()
+@click.argument("question")
+@click.option("-k", default=5, show_default=True, type=click.IntRange(1), help="How many passages.")
+@click.option(
+    "--document", "documents", multiple=True, metavar="NAME", help="Search this document only; may be repeated."
+)
+@_json
+@_where
+def retrieve(
+    question: str, k: int, documents: tuple[str, ...], as_json: bool, store: Path | None, collection: str | None
+) -> int:
+    """Show the passages found for QUESTION, best first."""
+    service = _service(store, collection)
+    hits = service.library.search(question, k, service.settings.collection, documents or None)
+    found = [as_document(hit) for hit in hits]
+    if as_json:
+        _print({"question": question, "passages": [{**d.metadata, "text": d.page_content} for d in found]})
+    for number, document in enumerate([] if as_json else found, 1):
+        place = document.metadata
+        page = f", page {place['page']}" if place["page"] else ""
+        click.echo(
+            f"{number}. {place['source']}{page}, characters {place['start']}–{place['end']}, score {place['score']:.2f}"
+        )
+        click.echo(f"{document.page_content}\n")
+    return DONE if found else NO
+
+
+@footnote.command()
+@_json
+@_where
+def doctor(as_json: bool, store: Path | None, collection: str | None) -> int:
+    """Show what is installed, what is missing, and what to do about it."""
+    from qa.doctor import examine
+
+    checks = examine(_service(store, collection))
+    if as_json:
+        _print({"checks": [asdict(check) for check in checks]})
+    for check in [] if as_json else checks:
+        click.echo(f"{'ok     ' if check.ok else 'MISSING'} {check.name}: {check.detail}")
+    return DONE if all(check.ok for check in checks) else NO
+
+
+def _print_report(report: Report, as_json: bool) -> None:
+    if as_json:
+        _print({"files": [asdict(file) for file in report.files], "seconds": report.seconds})
+        return
+    for file in report.files:
+        if file.status != "unchanged":
+            click.echo(f"{file.status}  {file.name}" + (f"  ({file.reason})" if file.reason else ""))
+    counts = {
+        status: sum(file.status == status for file in report.files)
+        for status in dict.fromkeys(f.status for f in report.files)
+    }
+    click.echo(", ".join(f"{n} {status}" for status, n in counts.items()) or "nothing to do", err=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,18 @@
+"""Why a question could not be answered at all; a refusal is not among these, it is an answer.
+
+AnswerError
+├── InvalidQuestion   empty, or too long to be read
+└── ModelFailed       the language model that was asked for cannot be used
+"""
+
+
+class AnswerError(Exception):
+    """Something the person who asks can act on; its text is one line that says what to do."""
+
+
+class InvalidQuestion(AnswerError):
+    """The question is empty or too long."""
+
+
+class ModelFailed(AnswerError):
+    """The language model is unknown, cannot be reached, or broke off."""

@@ -1,0 +1,37 @@
+"""BM25 over analysed terms (Robertson and Zaragoza 2009), by SQLite's FTS5."""
+
+from collections.abc import Sequence
+from sqlite3 import Connection
+
+from vectorstore.catalog.scope import Scope
+
+# A question this long has said what it is about; a longer expression only slows the engine.
+MOST_TERMS = 64
+
+
+def _expression(terms: Sequence[str], scope: Scope) -> str:
+    distinct = list(dict.fromkeys(terms))[:MOST_TERMS]
+    return f"{scope.expression} AND terms : ({' OR '.join(chr(34) + term + chr(34) for term in distinct)})"
+
+
+def match(connection: Connection, terms: Sequence[str], scope: Scope, limit: int) -> dict[int, float]:
+    """The best passages by BM25 and their scores, best first; empty where no term occurs."""
+    if not terms or scope.documents == ():
+        return {}
+    rows = connection.execute(
+        "SELECT rowid, -rank FROM lexical WHERE lexical MATCH ? ORDER BY rank, rowid LIMIT ?",
+        (_expression(terms, scope), limit),
+    )
+    return {int(key): float(score) for key, score in rows}
+
+
+def scores(connection: Connection, terms: Sequence[str], scope: Scope, keys: Sequence[int]) -> dict[int, float]:
+    """The BM25 scores of given passages; one that shares no term is absent."""
+    if not terms or not keys:
+        return {}
+    rows = connection.execute(
+        "SELECT rowid, -rank FROM lexical WHERE lexical MATCH ?"
+        f" AND rowid IN ({','.join(str(int(key)) for key in keys)})",
+        (_expression(terms, scope),),
+    )
+    return {int(key): float(score) for key, score in rows}

@@ -1,0 +1,108 @@
+"""Passages in the catalog: their vectors, in bulk, and what they say, one by one."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vectorstore.catalog.scope import Scope
+from vectorstore.embedding import Vectors
+from vectorstore.passage import Passage, Span
+
+Keys = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage with the names it is cited by."""
+
+    passage: Passage
+    source: str
+    title: str
+    collection: str
+
+
+def newest(connection: Connection) -> int:
+    """The highest key ever given to a passage that is still there, 0 for an empty catalog."""
+    return int(connection.execute("SELECT coalesce(max(passage_key), 0) FROM passages").fetchone()[0])
+
+
+def count(connection: Connection, scope: Scope, upto: int) -> int:
+    """How many passages of a scope have a key of at most `upto`."""
+    return int(
+        connection.execute(
+            f"SELECT count(*) FROM passages JOIN documents USING (document_key) WHERE passage_key <= ? AND {scope.sql}",
+            (upto, *scope.values),
+        ).fetchone()[0]
+    )
+
+
+def vectors(connection: Connection, scope: Scope, after: int = 0) -> tuple[Keys, Vectors]:
+    """Keys and vectors of a scope's passages newer than `after`, by key; shapes (n,) and (n, dimension)."""
+    rows = connection.execute(
+        "SELECT passage_key, vector FROM passages JOIN documents USING (document_key)"
+        f" WHERE passage_key > ? AND {scope.sql} ORDER BY passage_key",
+        (after, *scope.values),
+    ).fetchall()
+    return _arrays(rows)
+
+
+def vectors_of(connection: Connection, keys: Iterable[int]) -> tuple[Keys, Vectors]:
+    """Keys and vectors of those of the given passages that are still there."""
+    rows = connection.execute(
+        f"SELECT passage_key, vector FROM passages WHERE passage_key IN ({_list(keys)}) ORDER BY passage_key"
+    ).fetchall()
+    return _arrays(rows)
+
+
+def batches(connection: Connection, collection: str, size: int) -> Iterator[tuple[Keys, Vectors]]:
+    """All keys and vectors of a collection, by key, `size` rows at a time."""
+    cursor = connection.execute(
+        "SELECT passage_key, vector FROM passages JOIN documents USING (document_key)"
+        " WHERE collection = ? ORDER BY passage_key",
+        (collection,),
+    )
+    while rows := cursor.fetchmany(size):
+        yield _arrays(rows)
+
+
+def within(connection: Connection, scope: Scope, keys: Iterable[int]) -> set[int]:
+    """Those of the given passages that are still there and in the scope."""
+    rows = connection.execute(
+        "SELECT passage_key FROM passages JOIN documents USING (document_key)"
+        f" WHERE passage_key IN ({_list(keys)}) AND {scope.sql}",
+        scope.values,
+    )
+    return {int(row[0]) for row in rows}
+
+
+def found(connection: Connection, keys: Sequence[int]) -> dict[int, Found]:
+    """What the given passages say, by key."""
+    rows = connection.execute(
+        "SELECT passage_key, passage_id, document_id, first, last, substr(text, first + 1, last - first), context,"
+        " heading, page, sentences, (SELECT min(name) FROM names WHERE document_key = documents.document_key), title,"
+        " collection"
+        f" FROM passages JOIN documents USING (document_key) WHERE passage_key IN ({_list(keys)})"
+    )
+    result = {}
+    for row in rows:
+        key, passage_id, document_id, first, last, text, context, heading, page, sentences, source, title, where = row
+        spans = tuple(Span(start, end) for start, end in json.loads(sentences))
+        passage = Passage(passage_id, document_id, first, last, text, context, heading, page, spans)
+        result[int(key)] = Found(passage, source, title, where)
+    return result
+
+
+def _arrays(rows: Sequence[tuple[int, bytes]]) -> tuple[Keys, Vectors]:
+    keys = np.array([key for key, _ in rows], dtype=np.int64)
+    if not rows:
+        return keys, np.zeros((0, 0), dtype=np.float32)
+    return keys, np.frombuffer(b"".join(vector for _, vector in rows), dtype="<f4").reshape(len(rows), -1)
+
+
+def _list(keys: Iterable[int]) -> str:
+    """Keys written out: they are our own integers, and may be more than SQLite takes as parameters."""
+    return ",".join(str(int(key)) for key in keys)

