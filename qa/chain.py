@@ -1,7 +1,7 @@
 """The whole turn as one Runnable: search → evidence → write → check. It yields growing answers, the last complete."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.output_parsers import StrOutputParser
@@ -11,7 +11,7 @@ from qa.answer import Answer, PassageRead, Seconds, Turn, Value
 from qa.citations import Cited, quoted, written
 from qa.conversation import standalone
 from qa.errors import ModelFailed
-from qa.evidence import Evidence, find
+from qa.evidence import Evidence, read
 from qa.wording import render
 from vectorstore import Hit, Library
 
@@ -46,21 +46,21 @@ def turn(library: Library, model: BaseChatModel | None = None, name: str = EXTRA
             seconds=Seconds(search=round(searched - began, 4)),
         )
         yield draft
-        evidence = find(asked, hits, library.embedder)
-        read = time.perf_counter()
-        seconds = Seconds(search=round(searched - began, 4), read=round(read - searched, 4))
+        reading = read(asked, hits, library.rarity(asked), library.embedder)
+        done = time.perf_counter()
+        seconds = Seconds(search=round(searched - began, 4), read=round(done - searched, 4))
         draft = draft.model_copy(update={"seconds": seconds})
-        if not evidence:
+        if not reading.answers:
             yield _refusal(draft, _reason(library, asked, question, hits))
         elif model is None:
-            yield _with(draft, quoted(evidence))
+            yield _with(draft, quoted(reading.evidence))
         else:
-            yield from _write(draft, model, evidence, read)
+            yield from _write(draft, model, reading.evidence, done)
 
     return answer
 
 
-def _write(draft: Answer, model: BaseChatModel, evidence: list[Evidence], began: float) -> Iterator[Answer]:
+def _write(draft: Answer, model: BaseChatModel, evidence: Sequence[Evidence], began: float) -> Iterator[Answer]:
     """The model's answer as it grows; its own refusal is a refusal."""
     excerpts = "\n\n".join(f"[{n}] {piece.hit.title}: {piece.quote}" for n, piece in enumerate(evidence, 1))
     prompt = render("answer", question=draft.standalone, excerpts=excerpts, no_answer=NO_ANSWER, fence="~~~")

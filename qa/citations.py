@@ -30,7 +30,7 @@ def citation(number: int, evidence: Evidence) -> Citation:
         number=number,
         document=hit.source,
         title=hit.title,
-        page=evidence.page,
+        page=hit.passage.page,
         heading=hit.passage.heading,
         start=evidence.start,
         end=evidence.end,

@@ -90,7 +90,7 @@ def sync(folder: Path, as_json: bool, store: Path | None, collection: str | None
     """Make the library hold what FOLDER holds: new, changed and removed files."""
     service = _service(store, collection)
     with Progress() as progress:
-        report = service.library.sync(folder, service.settings.collection, progress.update)
+        report = service.library.sync(folder, service.settings.collection, progress.file)
     _print_report(report, as_json)
 
 
@@ -102,7 +102,7 @@ def add(files: tuple[Path, ...], as_json: bool, store: Path | None, collection: 
     """Copy FILES into the library."""
     service = _service(store, collection)
     with Progress() as progress:
-        report = service.library.add(files, service.settings.collection, progress.update)
+        report = service.library.add(files, service.settings.collection, progress.file)
     _print_report(report, as_json)
     return COULD_NOT if any(file.status == "skipped" for file in report.files) else DONE
 
@@ -177,6 +177,32 @@ def retrieve(
         )
         click.echo(f"{document.page_content}\n")
     return DONE if found else NO
+
+
+@footnote.command()
+@click.argument("pairs", type=click.Path(path_type=Path))
+@_json
+@_where
+def evaluate(pairs: Path, as_json: bool, store: Path | None, collection: str | None) -> None:
+    """Ask the questions of PAIRS (JSONL) and measure the answers against their evidence."""
+    from qa import evaluation
+
+    service = _service(store, collection)
+    cases = evaluation.load(pairs)
+    outcomes = []
+    with Progress() as progress:
+        for outcome in evaluation.evaluate(service, cases):
+            outcomes.append(outcome)
+            progress.update(outcome.id, len(outcomes), len(cases))
+    figures = evaluation.summary(outcomes, cases)
+    if as_json:
+        _print({"figures": figures, "cases": [outcome.model_dump(mode="json") for outcome in outcomes]})
+        return
+    for name, figure in figures.items():
+        click.echo(f"{name:16} {figure['mean']:7.1%}  of {figure['cases']} cases")
+    for outcome in outcomes:
+        if outcome.error:
+            click.echo(f"{outcome.id}: {outcome.error}", err=True)
 
 
 @footnote.command()

@@ -11,7 +11,7 @@ from vectorstore import FileStatus
 
 
 class Progress:
-    """A bar over the files of a run: count, time left, current file."""
+    """A bar over the steps of a run: count, time left, current one."""
 
     def __init__(self) -> None:
         """Nothing is shown before the first update."""
@@ -35,6 +35,10 @@ class Progress:
     ) -> None:
         self._bar.stop()
 
-    def update(self, file: FileStatus, done: int, total: int) -> None:
+    def update(self, name: str, done: int, total: int) -> None:
+        """Show that one more is done."""
+        self._bar.update(self._task, completed=done, total=total, name=name)
+
+    def file(self, status: FileStatus, done: int, total: int) -> None:
         """Show that one more file is done."""
-        self._bar.update(self._task, completed=done, total=total, name=file.name)
+        self.update(status.name, done, total)

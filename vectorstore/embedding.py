@@ -54,6 +54,16 @@ class SentenceEmbedder(Embeddings):
             )
         return np.asarray(rows, dtype=np.float32)
 
+    def token_vectors(self, texts: Sequence[str]) -> list[Vectors]:
+        """For each text the vectors of its tokens, of length 1, without the model's own marks; shape (tokens, d)."""
+        model = self._model
+        with self._lock:
+            found = model.encode(
+                list(texts), batch_size=BATCH, output_value="token_embeddings", show_progress_bar=False
+            )
+        rows = [np.asarray(tokens[1:-1], dtype=np.float32) for tokens in found]
+        return [row / np.maximum(np.linalg.norm(row, axis=1, keepdims=True), 1e-12) for row in rows]
+
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """The texts as lists of numbers, for LangChain."""
         return [[float(x) for x in row] for row in self.encode(texts)]

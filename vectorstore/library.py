@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from sqlite3 import Connection
 
-from vectorstore.analysis import STOP_WORDS, analyse, words
+from vectorstore.analysis import STOP_WORDS, analyse, content_terms, words
 from vectorstore.catalog import Catalog, documents, lexical
 from vectorstore.catalog.documents import Name
 from vectorstore.catalog.scope import Scope
@@ -85,6 +85,11 @@ class Library:
         """The search as a LangChain retriever."""
         chosen = None if documents is None else tuple(documents)
         return HybridRetriever(searcher=self.searcher, k=k, collection=collection, documents=chosen)
+
+    def rarity(self, question: str) -> dict[str, float]:
+        """How rare each term of a question is among the passages: what it weighs when it is found."""
+        with self._catalog.read() as connection:
+            return lexical.rarity(connection, content_terms(question))
 
     def unknown_words(self, question: str, collection: str = "default") -> tuple[str, ...]:
         """The words of a question, other than stop words, that no document of the collection contains."""

@@ -1,5 +1,6 @@
 """BM25 over analysed terms (Robertson and Zaragoza 2009), by SQLite's FTS5."""
 
+import math
 from collections.abc import Sequence
 from sqlite3 import Connection
 
@@ -35,3 +36,14 @@ def scores(connection: Connection, terms: Sequence[str], scope: Scope, keys: Seq
         (_expression(terms, scope),),
     )
     return {int(key): float(score) for key, score in rows}
+
+
+def rarity(connection: Connection, terms: Sequence[str]) -> dict[str, float]:
+    """The inverse document frequency of each term over the whole catalog, in BM25's always positive form."""
+    total = connection.execute("SELECT count(*) FROM passages").fetchone()[0]
+    weights = {}
+    for term in dict.fromkeys(terms):
+        row = connection.execute("SELECT doc FROM vocabulary WHERE term = ? AND col = 'terms'", (term,)).fetchone()
+        holding = row[0] if row else 0
+        weights[term] = math.log(1 + (total - holding + 0.5) / (holding + 0.5))
+    return weights

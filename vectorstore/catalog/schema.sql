@@ -47,3 +47,6 @@ CREATE INDEX passages_of_document ON passages (document_key);
 -- full-text engine itself confines a search; terms are analysed before they come here.
 CREATE VIRTUAL TABLE lexical USING fts5 (scope, terms, tokenize = "ascii tokenchars '.'");
 INSERT INTO lexical (lexical, rank) VALUES ('rank', 'bm25(0.0, 1.0)');
+
+-- How many passages hold a term.
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab (lexical, col);

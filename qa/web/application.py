@@ -1,0 +1,61 @@
+"""The application: Gradio's page and our own routes behind the gate."""
+
+import gradio as gr
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp
+
+from qa.service import Service
+from qa.web.background import Background
+from qa.web.desk import Desk
+from qa.web.files import routes
+from qa.web.gate import Gate, refused
+from qa.web.page import FOLDER, page, theme
+from vectorstore import LibraryError
+from vectorstore.errors import UnknownDocument
+
+
+def application(service: Service, background: Background) -> ASGIApp:
+    """The whole server as one ASGI application."""
+    settings = service.settings
+    app = FastAPI(
+        openapi_url=None,
+        routes=routes(service.library, settings.upload_limit_mb),
+        exception_handlers={HTTPException: _http, LibraryError: _library, Exception: _unexpected},
+    )
+    gr.mount_gradio_app(
+        app,
+        page(Desk(service, background), settings),
+        path="/",
+        app_kwargs={"openapi_url": None},
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        mcp_server=False,
+        enable_monitoring=False,
+        pwa=False,
+        max_file_size=1,  # byte: files come in by our own route, never into Gradio's cache
+        favicon_path=str(FOLDER / "favicon.svg"),
+        theme=theme(),
+        css_paths=FOLDER / "theme.css",
+    )
+    return Gate(app, settings.host)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    """A refusal of ours, or of the framework."""
+    assert isinstance(error, HTTPException)
+    return refused(error.status_code, error.detail)
+
+
+async def _library(request: Request, error: Exception) -> Response:
+    """What the library says."""
+    return refused(404 if isinstance(error, UnknownDocument) else 409, str(error))
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    """Nothing of the inside; the terminal has it all."""
+    return refused(500, "Something went wrong; the terminal says more.")

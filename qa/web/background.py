@@ -1,0 +1,92 @@
+"""What goes on behind the page: the models are loaded, then a folder is read, and anyone may see how far it is."""
+
+import logging
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Event, Thread
+from typing import Literal
+
+from qa.errors import AnswerError
+from qa.service import Service
+from vectorstore import FileStatus, LibraryError
+
+log = logging.getLogger(__name__)
+
+# Importing torch holds the interpreter for seconds, so it waits until a first page is up, or until nobody came.
+WAIT_FOR_PAGE = 3.0  # seconds
+MOST_SKIPPED = 100  # named in the page; the command line names them all
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the work behind the page is."""
+
+    phase: Literal["loading", "reading", "idle"] = "loading"
+    folder: str = ""
+    done: int = 0
+    total: int = 0
+    current: str = ""
+    seconds_left: float | None = None
+    skipped: tuple[FileStatus, ...] = ()
+    error: str | None = None
+
+
+class _Stopped(Exception):
+    """The server is going down."""
+
+
+class Background:
+    """One thread that loads the models and then reads a folder into the library."""
+
+    def __init__(self, service: Service, folder: Path | None = None) -> None:
+        """Nothing happens before `start`."""
+        self.progress = Progress(folder=str(folder or ""))
+        self.page_seen = Event()
+        self._service = service
+        self._folder = folder
+        self._stop = Event()
+        self._began = 0.0
+        self._thread = Thread(target=self._run, name="background", daemon=True)
+
+    def start(self) -> None:
+        """Begin once a page has been seen, or soon after."""
+        self._thread.start()
+
+    def stop(self, seconds: float) -> None:
+        """Finish the file at hand if that can be done in time."""
+        self._stop.set()
+        self.page_seen.set()
+        self._thread.join(seconds)
+
+    def _run(self) -> None:
+        self.page_seen.wait(WAIT_FOR_PAGE)
+        try:
+            if not self._stop.is_set():
+                self._service.warm()
+            if self._folder and not self._stop.is_set():
+                self._read(self._folder)
+        except _Stopped:
+            return
+        except (LibraryError, AnswerError) as error:
+            self.progress = replace(self.progress, error=str(error))
+        except Exception:
+            log.exception("the work behind the page broke off")
+            self.progress = replace(self.progress, error="Reading broke off; the terminal says why.")
+        self.progress = replace(self.progress, phase="idle")
+
+    def _read(self, folder: Path) -> None:
+        self._began = time.monotonic()
+        self.progress = replace(self.progress, phase="reading")
+        self._service.library.sync(folder, self._service.settings.collection, self._on_file)
+
+    def _on_file(self, file: FileStatus, done: int, total: int) -> None:
+        if self._stop.is_set():
+            raise _Stopped
+        skipped = self.progress.skipped
+        if file.status == "skipped" and len(skipped) < MOST_SKIPPED:
+            skipped = (*skipped, file)
+        left = (time.monotonic() - self._began) / done * (total - done)
+        self.progress = replace(
+            self.progress, done=done, total=total, current=file.name, seconds_left=left, skipped=skipped
+        )

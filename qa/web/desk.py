@@ -1,0 +1,131 @@
+"""What the page's events do: each takes what the browser holds and gives back what it shows."""
+
+import logging
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import gradio as gr
+
+from qa.answer import Answer
+from qa.errors import AnswerError
+from qa.service import Service
+from qa.suggestions import suggestions
+from qa.web import documents, render, transcript
+from qa.web.background import Background
+from qa.web.transcript import Exchange
+from vectorstore import LibraryError
+
+log = logging.getLogger(__name__)
+
+Kept = dict[str, object]
+Shown = tuple[Any, ...]
+"""One update for each output of an event, in the order the page names them."""
+
+BETWEEN_UPDATES = 0.1  # seconds; a model writes faster than anyone reads
+
+
+class Desk:
+    """The events of the page. It remembers nothing of who asked what."""
+
+    def __init__(self, service: Service, background: Background) -> None:
+        """Share one service among all tabs."""
+        self._service = service
+        self._background = background
+
+    def ask(
+        self, question: str, kept: Kept, collection: str, chosen: Sequence[str], event: gr.EventData
+    ) -> Iterator[Shown]:
+        """The conversation with the answer growing in it: (question box, conversation, what is kept)."""
+        asked = (event._data or {}).get("question") or question
+        if not asked.strip():
+            yield gr.skip(), gr.skip(), gr.skip()
+            return
+        before = transcript.read(kept)
+        exchange = Exchange(question=asked, collection=collection, documents=tuple(chosen) or None)
+        yield gr.Textbox(value="", submit_btn=False, stop_btn="Stop"), *_shown((*before, exchange))
+        for exchange in self._answered(exchange, before):
+            yield gr.skip(), *_shown((*before, exchange))
+        yield gr.Textbox(submit_btn="Ask", stop_btn=False), gr.skip(), gr.skip()
+
+    def stop(self, kept: Kept) -> Shown:
+        """The conversation as far as it came, after its answer was stopped."""
+        return gr.Textbox(submit_btn="Ask", stop_btn=False), *_shown(transcript.read(kept))
+
+    def restore(self, collection: str, event: gr.EventData) -> Shown:
+        """The page as it opens: the conversation that the browser kept, and what `refresh` gives."""
+        self._background.page_seen.set()
+        return *_shown(transcript.read(event.kept)), *self.refresh(collection, "")
+
+    def forget(self) -> Shown:
+        """A new conversation: (question box, conversation, what is kept)."""
+        return gr.Textbox(value="", submit_btn="Ask", stop_btn=False), *_shown(())
+
+    def refresh(self, collection: str, find: str) -> Shown:
+        """What the library holds now: (welcome, shelf, progress, timer, search box, collections)."""
+        names = {*self._service.library.collections(), collection, self._service.settings.collection}
+        return *self.tick(collection, find), gr.Dropdown(choices=sorted(names))
+
+    def tick(self, collection: str, find: str) -> Shown:
+        """The same without the collections, once a second while there is work behind the page."""
+        library, state = self._service.library, self._background.progress
+        held = library.list(collection)
+        return (
+            render.welcome(suggestions(library, collection), len(held)),
+            documents.shelf(held, collection, find),
+            documents.progress(state),
+            gr.Timer(active=state.phase != "idle"),
+            gr.Textbox(visible=bool(find) or len(held) >= documents.WORTH_SEARCHING),
+        )
+
+    def remove(self, collection: str, find: str, event: gr.EventData) -> Shown:
+        """The library without a document, and what became of it."""
+        try:
+            report = self._service.library.remove(event.document, collection)
+            notice = documents.notice(report.files)
+        except LibraryError as error:
+            notice = documents.failure(str(error))
+        return notice, *self.refresh(collection, find)
+
+    def _answered(self, exchange: Exchange, before: Sequence[Exchange]) -> Iterator[Exchange]:
+        """The exchange with its answer as it grows, or with why there is none."""
+        error = None
+        try:
+            for answer in paced(
+                self._service.stream(
+                    exchange.question, transcript.history(before), exchange.collection, self._still_there(exchange)
+                )
+            ):
+                exchange = exchange.model_copy(update={"answer": transcript.trimmed(answer)})
+                yield exchange
+        except (AnswerError, LibraryError) as known:
+            error = str(known)
+        except Exception:
+            log.exception("a question could not be answered")
+            error = "Something went wrong; the terminal says more."
+        yield exchange.model_copy(update={"state": "done", "error": error})
+
+    def _still_there(self, exchange: Exchange) -> tuple[str, ...] | None:
+        """The chosen documents that the library still holds."""
+        if exchange.documents is None:
+            return None
+        held = {document.name for document in self._service.library.list(exchange.collection)}
+        if left := tuple(name for name in exchange.documents if name in held):
+            return left
+        raise AnswerError("The chosen documents are no longer in the library: choose others, or ask all.")
+
+
+def _shown(exchanges: Sequence[Exchange]) -> Shown:
+    return render.conversation(exchanges), transcript.kept(exchanges)
+
+
+def paced(answers: Iterable[Answer]) -> Iterator[Answer]:
+    """The answers at a pace that a page can keep up with; always the last one."""
+    shown, waiting = 0.0, None
+    for answer in answers:
+        waiting = answer
+        if time.monotonic() - shown >= BETWEEN_UPDATES:
+            yield answer
+            shown, waiting = time.monotonic(), None
+    if waiting is not None:
+        yield waiting

@@ -1,0 +1,104 @@
+"""The documents panel becomes HTML: what the library holds, what is being read, and what just happened."""
+
+from collections.abc import Sequence
+
+from qa.web.background import Progress
+from qa.web.escape import address, attributes, text
+from vectorstore import Document, FileStatus
+
+MOST_ROWS = 200  # more would make the page slow; the rest is found by name
+WORTH_SEARCHING = 12  # documents, from which on there is a box to find one
+
+
+def drop_zone(limit_mb: int) -> str:
+    """Where files are dropped or chosen, and below it what becomes of them."""
+    return (
+        f'<label class="drop"{attributes({"limit": limit_mb})}><input type="file" multiple>'
+        "<b>Add documents</b><small>Drop files here, or choose them: PDF, Word, Excel, HTML, Markdown, text, "
+        f"up to {limit_mb:,} MB each</small></label>"
+        '<ul class="uploads" role="status"></ul>'
+    )
+
+
+def shelf(documents: Sequence[Document], collection: str, find: str = "") -> str:
+    """The documents of a collection whose name or title contains the words looked for."""
+    wanted = find.casefold().split()
+    found = [d for d in documents if all(word in f"{d.name} {d.title}".casefold() for word in wanted)]
+    rows = "".join(_row(document) for document in found[:MOST_ROWS])
+    if len(found) > MOST_ROWS:
+        rows += f'<li class="more">and {len(found) - MOST_ROWS:,} more: look for one by name</li>'
+    count = f"{len(documents):,} document{'' if len(documents) == 1 else 's'}"
+    summary = f"{len(found):,} of {count}" if wanted else count
+    empty = "" if documents else '<p class="aside">Nothing here yet.</p>'
+    return (
+        f'<div{attributes({"collection": collection})}><h2>{summary}</h2>{empty}<ul class="documents">{rows}</ul></div>'
+    )
+
+
+def progress(state: Progress) -> str:
+    """How far the reading of the folder is, in words."""
+    if state.error:
+        return f'<p class="failure">{text(state.error)}</p>'
+    if state.phase == "loading":
+        return '<p class="pending">Loading the models</p>'
+    if state.phase == "reading":
+        where = f"<bdi>{text(state.folder)}</bdi>"
+        if not state.done:
+            return f'<p class="pending">Reading {where}</p>'
+        left = f", about {_duration(state.seconds_left)} left" if state.seconds_left else ""
+        return (
+            f'<p class="pending">Reading {where}: {state.done:,} of {state.total:,}{left}</p>'
+            f'<progress max="{state.total}" value="{state.done}"></progress>'
+            f'<p class="aside">Last read: <bdi>{text(state.current)}</bdi></p>{_skipped(state.skipped)}'
+        )
+    return _skipped(state.skipped)
+
+
+def notice(statuses: Sequence[FileStatus]) -> str:
+    """What became of the files just changed."""
+    return "".join(
+        f"<p>{status.status.capitalize()} <bdi>{text(status.name)}</bdi>{_because(status.reason)}</p>"
+        for status in statuses
+    )
+
+
+def failure(message: str) -> str:
+    """Why something could not be done."""
+    return f'<p class="failure">{text(message)}</p>'
+
+
+def _row(document: Document) -> str:
+    name, collection = document.name, document.collection
+    facts = [f"{document.passages:,} passage{'' if document.passages == 1 else 's'}"]
+    if document.pages:
+        facts.insert(0, f"{document.pages:,} page{'' if document.pages == 1 else 's'}")
+    notes = "".join(f"<li>{text(note)}</li>" for note in document.notes)
+    origin = f"from {text(document.origin)}" if document.origin else "uploaded"
+    return (
+        f'<li{attributes({"document": name})}><input type="checkbox" aria-label="{text(f"Ask {name}")}">'
+        f'<details><summary><bdi class="name">{text(name)}</bdi> <small>{", ".join(facts)}</small></summary>'
+        f'<p class="title" dir="auto">{text(document.title)}</p><p class="aside">{origin}</p>'
+        f"{f'<ul class=notes>{notes}</ul>' if notes else ''}"
+        f'<p class="actions"><button type="button" data-view{attributes({"collection": collection, "document": name})}>'
+        f'Read</button><a href="{address("/documents/original", collection=collection, name=name)}" target="_blank" '
+        f'rel="noopener">Original</a></p>'
+        f"<details class=confirm><summary>Remove</summary><p>Remove <bdi>{text(name)}</bdi> from the library? "
+        f'<button type="button"{attributes({"remove": name})}>Remove it</button></p></details>'
+        "</details></li>"
+    )
+
+
+def _skipped(statuses: Sequence[FileStatus]) -> str:
+    if not statuses:
+        return ""
+    rows = "".join(f"<li>{text(status.reason or status.name)}</li>" for status in statuses)
+    plural = "file was" if len(statuses) == 1 else "files were"
+    return f"<details class=skipped><summary>{len(statuses):,} {plural} skipped</summary><ul>{rows}</ul></details>"
+
+
+def _because(reason: str | None) -> str:
+    return f": {text(reason)}" if reason else ""
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"

@@ -1,0 +1,155 @@
+"""A conversation becomes HTML: every word of a person, a document or a model is escaped on its way in."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from qa.answer import Answer, Citation, PassageRead, Sentence
+from qa.chain import EXTRACTIVE
+from qa.web.escape import attributes, text
+from qa.web.export import markdown
+from qa.web.transcript import Exchange
+
+_MARKER = re.compile(r"\[(\d+)\]")
+
+
+def conversation(exchanges: Sequence[Exchange]) -> list[str]:
+    """Each exchange as an article."""
+    return [_article(number, exchange) for number, exchange in enumerate(exchanges)]
+
+
+def welcome(suggestions: Sequence[str], documents: int) -> str:
+    """What stands where the conversation will be."""
+    says = (
+        "Ask your documents. Every sentence of an answer carries a footnote that opens at the words it rests on."
+        if documents
+        else "The library is empty. Add a few documents, then ask them something."
+    )
+    examples = "".join(f'<li><button type="button" data-ask="{text(s)}">{text(s)}</button></li>' for s in suggestions)
+    return (
+        f'<section class="welcome"><p>{says}</p>'
+        '<p class="resume"><button type="button" data-resume>Continue the last conversation</button></p>'
+        f"{f'<h2>For example</h2><ul>{examples}</ul>' if examples else ''}</section>"
+    )
+
+
+def byline(model: str) -> str:
+    """Who answers."""
+    if model == EXTRACTIVE:
+        return "Answers are sentences of your documents, quoted word for word."
+    return f"Answers are written by <b>{text(model)}</b> from your documents."
+
+
+def _article(number: int, exchange: Exchange) -> str:
+    answer = exchange.answer
+    parts = [f'<h2 class="question" dir="auto">{text(exchange.question)}</h2>']
+    if exchange.documents:
+        parts.append(f'<p class="aside">Asked of {_listed(exchange.documents)}</p>')
+    if answer and answer.standalone != answer.question:
+        parts.append(f'<p class="aside">Searched for: <q dir="auto">{text(answer.standalone)}</q></p>')
+    if exchange.error:
+        parts.append(f'<p class="failure" role="alert">{text(exchange.error)}</p>')
+    elif answer and answer.refused:
+        parts.append(_refusal(number, exchange.collection, answer))
+    elif answer and answer.text:
+        parts.append(f'<div class="answer" dir="auto">{_sentences(number, answer)}</div>')
+        parts.append(_sources(f"c-{number}", "Sources", exchange.collection, answer.citations))
+    if exchange.state == "running":
+        parts.append(f'<p class="pending" role="status">{"Reading" if answer else "Searching"}</p>')
+    if exchange.state == "stopped":
+        parts.append('<p class="aside">Stopped before it was finished.</p>')
+    export = ""
+    if exchange.state == "done" and answer:
+        parts.append(_colophon(answer))
+        export = attributes({"markdown": markdown(answer)})
+    return f'<article class="exchange {exchange.state}"{export}>{"".join(parts)}</article>'
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f"<bdi>{text(name)}</bdi>" for name in names)
+
+
+def _sentences(number: int, answer: Answer) -> str:
+    """The answer's text, each sentence with its footnotes and with whether it was checked."""
+    out, at = [], 0
+    for sentence in sorted(answer.sentences, key=lambda sentence: sentence.start):
+        if sentence.start < at:  # overlapping sentences would say their words twice
+            continue
+        out.append(_footnoted(number, answer, answer.text[at : sentence.start]))
+        out.append(_sentence(number, answer, sentence))
+        at = sentence.end
+    out.append(_footnoted(number, answer, answer.text[at:]))
+    return "".join(out)
+
+
+def _sentence(number: int, answer: Answer, sentence: Sentence) -> str:
+    words = _footnoted(number, answer, answer.text[sentence.start : sentence.end])
+    if sentence.supported is None:
+        return f'{words} <small class="unchecked">not checked</small>'
+    if not sentence.supported:
+        return f'<span class="unsupported">{words} <small>not supported by its source</small></span>'
+    return words
+
+
+def _footnoted(number: int, answer: Answer, words: str) -> str:
+    """The words with each [n] that is a citation as a link to it."""
+    cited = {citation.number: citation for citation in answer.citations}
+
+    def pieces() -> Iterator[str]:
+        at = 0
+        for marker in _MARKER.finditer(words):
+            if citation := cited.get(int(marker[1])):
+                yield text(words[at : marker.start()])
+                label = text(f"Source {citation.number}: {_place(citation)}")
+                yield f'<a class="cite" href="#c-{number}-{citation.number}" aria-label="{label}">{marker[0]}</a>'
+                at = marker.end()
+        yield text(words[at:])
+
+    return "".join(pieces())
+
+
+def _place(source: Citation | PassageRead) -> str:
+    """Where a source stands, in words."""
+    page = f"page {source.page}" if source.page else ""
+    return ", ".join(part for part in (source.document, page, source.heading) if part)
+
+
+def _sources(prefix: str, title: str, collection: str, sources: Sequence[Citation | PassageRead]) -> str:
+    if not sources:
+        return ""
+    items = "".join(_source(prefix, n, collection, source) for n, source in enumerate(sources, 1))
+    return f'<h3>{title}</h3><ol class="sources">{items}</ol>'
+
+
+def _source(prefix: str, position: int, collection: str, source: Citation | PassageRead) -> str:
+    number = source.number if isinstance(source, Citation) else position
+    quote = source.quote if isinstance(source, Citation) else source.text
+    where = attributes(
+        {"collection": collection, "document": source.document, "start": source.start, "end": source.end}
+    )
+    page = f"page {source.page}" if source.page else ""
+    rest = "".join(f", <bdi>{text(part)}</bdi>" for part in (page, source.heading) if part)
+    shown = str(number) if isinstance(source, Citation) else "–"
+    return (
+        f'<li class="source" id="{prefix}-{number}"{where}>'
+        f'<a class="open" href="#{prefix}-{number}"><span class="number">{shown}</span> '
+        f"<cite><bdi>{text(source.document)}</bdi></cite>{rest}</a>"
+        f'<blockquote dir="auto">{text(quote)}</blockquote></li>'
+    )
+
+
+def _refusal(number: int, collection: str, answer: Answer) -> str:
+    reason = answer.reason or ""
+    reason = f'<p class="reason" dir="auto">{text(reason[:1].upper() + reason[1:])}.</p>' if reason else ""
+    nearest = _sources(f"p-{number}", "Closest passages", collection, answer.passages)
+    return f'<div class="refusal"><p class="verdict">{text(answer.text)}</p>{reason}</div>{nearest}'
+
+
+def _colophon(answer: Answer) -> str:
+    """Who answered, in what time, and how to take the answer along."""
+    seconds = answer.seconds.search + answer.seconds.read + answer.seconds.write
+    who = "Quoted from your documents" if answer.model == EXTRACTIVE else f"Written by {text(answer.model)}"
+    made = f"{'Answered by ' + text(answer.model) if answer.refused else who} in {seconds:.2f} s"
+    return (
+        f'<footer class="colophon"><span>{made}</span>'
+        '<button type="button" data-copy>Copy</button><button type="button" data-download>Download</button></footer>'
+    )

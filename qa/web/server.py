@@ -1,0 +1,65 @@
+"""The server: a free port, the page on it, the work behind it, and a clean end."""
+
+import errno
+import os
+import socket
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+import uvicorn
+
+from qa.service import Service
+from qa.settings import Settings
+from qa.web.application import application
+from qa.web.background import Background
+
+PORTS_TRIED = 100
+SECONDS_TO_FINISH = 3  # for answers, and then for the file at hand, when the server goes down
+
+
+def run(settings: Settings, folder: Path | None = None) -> None:
+    """Serve until interrupted."""
+    service = Service.open(settings)
+    background = Background(service, folder)
+    with tempfile.TemporaryDirectory(prefix="footnote-") as cache, listening(settings.host, settings.port) as listener:
+        os.environ["GRADIO_TEMP_DIR"] = cache  # of this process alone, and gone with it
+        config = uvicorn.Config(
+            application(service, background),
+            log_level="warning",
+            server_header=False,
+            ws="none",
+            timeout_graceful_shutdown=SECONDS_TO_FINISH,
+        )
+        background.start()
+        print(f"Footnote is at {address(listener)} (Ctrl-C ends it)", flush=True)
+        try:
+            with suppress(KeyboardInterrupt):  # uvicorn raises the signal once more when it is done
+                uvicorn.Server(config).run(sockets=[listener])
+        finally:
+            background.stop(SECONDS_TO_FINISH)
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens on the port, or on the next one that is free."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for candidate in range(port, min(port + PORTS_TRIED, 2**16)):
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, candidate))
+            listener.listen()  # or two that start at once could bind the same port
+        except OSError as error:
+            listener.close()
+            if error.errno != errno.EADDRINUSE:
+                raise
+        else:
+            return listener
+    raise OSError(errno.EADDRINUSE, f"no port from {port} on is free")
+
+
+def address(listener: socket.socket) -> str:
+    """Where the page is, for a browser on this machine."""
+    host, port = listener.getsockname()[:2]
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{shown}:{port}"
