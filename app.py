@@ -5,6 +5,10 @@ from pathlib import Path
 
 from qa.settings import Settings
 from qa.web import serve
+from vectorstore import LibraryError
 
 if __name__ == "__main__":
-    serve(Settings(), Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+    try:
+        serve(Settings(), Path(sys.argv[1]) if sys.argv[1:] else None)
+    except LibraryError as error:
+        sys.exit(f"footnote: {error}")

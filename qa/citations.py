@@ -9,7 +9,7 @@ import sentencex
 from qa.answer import Citation, Sentence
 from qa.evidence import Evidence
 
-_MARKER = regex.compile(r"[ \t]*\[(\d+(?:\s*[,;]\s*\d+)*)\]")
+_MARKER = regex.compile(r"([ \t]*)\[(\d+(?:\s*[,;]\s*\d+)*)\]")
 # A marker whose number is still to come while an answer is being written.
 _UNFINISHED = regex.compile(r"[ \t]*\[[\d,; ]*$")
 
@@ -57,10 +57,10 @@ def written(raw: str, evidence: Sequence[Evidence], finished: bool = True) -> Ci
     order: dict[int, int] = {}
 
     def renumber(marker: regex.Match[str]) -> str:
-        numbers = [int(n) for n in regex.findall(r"\d+", marker.group(1))]
+        numbers = [int(n) for n in regex.findall(r"\d+", marker.group(2))]
         known = dict.fromkeys(n for n in numbers if 1 <= n <= len(evidence))
         shown = [order.setdefault(n, len(order) + 1) for n in known]
-        return " " + "".join(f"[{n}]" for n in shown) if shown else ""
+        return marker.group(1) + "".join(f"[{n}]" for n in shown) if shown else ""
 
     text = _MARKER.sub(renumber, raw).strip()
     citations = tuple(citation(shown, evidence[given - 1]) for given, shown in order.items())

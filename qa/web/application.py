@@ -40,7 +40,6 @@ def application(service: Service, background: Background) -> ASGIApp:
         max_file_size=1,  # byte: files come in by our own route, never into Gradio's cache
         favicon_path=str(FOLDER / "favicon.svg"),
         theme=theme(),
-        css_paths=FOLDER / "theme.css",
     )
     return Gate(app, settings.host)
 

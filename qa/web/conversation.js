@@ -1,12 +1,13 @@
 // Answers are taken along as Markdown; a new question moves into view.
 let exchanges = 0;
+let following = false; // the newest exchange, until the reader scrolls
 
 watch("value", () => {
-  const grown = props.value.length > exchanges;
+  following ||= props.value.length > exchanges;
   exchanges = props.value.length;
-  const last = element.querySelector(".exchange:last-child");
-  if (grown && last) last.scrollIntoView({ block: "start" });
+  if (following) element.querySelector(".exchange:last-child")?.scrollIntoView({ block: "start" });
 });
+for (const name of ["wheel", "touchmove", "keydown"]) element.addEventListener(name, () => { following = false; });
 
 const say = (button, word) => {
   const before = button.textContent;

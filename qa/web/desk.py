@@ -42,9 +42,9 @@ class Desk:
             yield gr.skip(), gr.skip(), gr.skip()
             return
         before = transcript.read(kept)
-        exchange = Exchange(question=asked, collection=collection, documents=tuple(chosen) or None)
-        yield gr.Textbox(value="", submit_btn=False, stop_btn="Stop"), *_shown((*before, exchange))
-        for exchange in self._answered(exchange, before):
+        new = Exchange(question=asked, collection=collection, documents=tuple(chosen) or None)
+        yield gr.Textbox(value="", submit_btn=False, stop_btn="Stop"), *_shown((*before, new))
+        for exchange in self._answered(new, before):
             yield gr.skip(), *_shown((*before, exchange))
         yield gr.Textbox(submit_btn="Ask", stop_btn=False), gr.skip(), gr.skip()
 

@@ -9,6 +9,14 @@ from vectorstore import Document, FileStatus
 MOST_ROWS = 200  # more would make the page slow; the rest is found by name
 WORTH_SEARCHING = 12  # documents, from which on there is a box to find one
 
+_OUTCOMES = {
+    "added": "was added",
+    "replaced": "was added in place of the earlier one",
+    "unchanged": "was already here",
+    "duplicate": "was already here under another name",
+    "removed": "was removed",
+}
+
 
 def drop_zone(limit_mb: int) -> str:
     """Where files are dropped or chosen, and below it what becomes of them."""
@@ -56,10 +64,16 @@ def progress(state: Progress) -> str:
 
 def notice(statuses: Sequence[FileStatus]) -> str:
     """What became of the files just changed."""
-    return "".join(
-        f"<p>{status.status.capitalize()} <bdi>{text(status.name)}</bdi>{_because(status.reason)}</p>"
-        for status in statuses
-    )
+    return "".join(f"<p><bdi>{text(status.name)}</bdi> {text(outcome(status))}</p>" for status in statuses)
+
+
+def outcome(status: FileStatus) -> str:
+    """What became of a file, in words that follow its name."""
+    reason = (status.reason or "").removeprefix(f"{status.name}: ")
+    if status.status == "skipped":
+        return f"was not added: {reason}"
+    said = _OUTCOMES.get(status.status, status.status)
+    return f"{said}: {reason}" if reason else said
 
 
 def failure(message: str) -> str:
@@ -94,10 +108,6 @@ def _skipped(statuses: Sequence[FileStatus]) -> str:
     rows = "".join(f"<li>{text(status.reason or status.name)}</li>" for status in statuses)
     plural = "file was" if len(statuses) == 1 else "files were"
     return f"<details class=skipped><summary>{len(statuses):,} {plural} skipped</summary><ul>{rows}</ul></details>"
-
-
-def _because(reason: str | None) -> str:
-    return f": {text(reason)}" if reason else ""
 
 
 def _duration(seconds: float) -> str:

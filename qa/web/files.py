@@ -1,15 +1,15 @@
 """The documents over HTTP: a file comes in, its text and its original go out; all are named through the library."""
 
 import tempfile
-from dataclasses import asdict
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
+from qa.web.documents import outcome
 from qa.web.source import pieces
 from vectorstore import Library
 
@@ -17,7 +17,7 @@ LONGEST_NAME = 255  # bytes, what file systems hold
 PDF = ".pdf"  # shown by the browser; every other kind is a download, above all what could hold a script
 
 
-def routes(library: Library, limit_mb: int) -> list[Route]:
+def routes(library: Library, limit_mb: int) -> list[BaseRoute]:
     """The routes over a library, which takes no file larger than the limit."""
 
     async def upload(request: Request) -> Response:
@@ -28,7 +28,8 @@ def routes(library: Library, limit_mb: int) -> list[Route]:
             path = Path(folder) / name
             await _receive(request, path, limit_mb)
             report = await run_in_threadpool(library.add, [path], collection)
-        return JSONResponse([asdict(status) for status in report.files])
+        [status] = report.files
+        return JSONResponse({"status": status.status, "outcome": outcome(status)})
 
     def text(request: Request) -> Response:
         collection, name = _asked(request)

@@ -1,8 +1,10 @@
-"""Gradio's page, without what points to other hosts, under a policy that runs only the scripts it came with."""
+"""Gradio's page in our style, without what points to other hosts, under a policy that runs only its own scripts."""
 
 import hashlib
 import re
 from base64 import b64encode
+from functools import cache
+from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -12,9 +14,15 @@ _OUTSIDE = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*|<lin
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 
-def cleaned(page: str) -> str:
-    """The page without references to other hosts."""
-    return _OUTSIDE.sub("", page)
+def dressed(page: str) -> str:
+    """The page with our style, and without references to other hosts."""
+    # Gradio would rewrite every selector of a style sheet of ours; in the body it follows what Gradio adds to the head.
+    return _OUTSIDE.sub("", page).replace("</body>", f"<style>{_style()}</style></body>", 1)
+
+
+@cache
+def _style() -> str:
+    return (Path(__file__).parent / "theme.css").read_text(encoding="utf-8")
 
 
 def hashes(page: str) -> str:
@@ -24,7 +32,7 @@ def hashes(page: str) -> str:
 
 
 async def frontpage(app: ASGIApp, scope: Scope, receive: Receive, send: Send, policy: str) -> None:
-    """Send what the application answers, cleaned, with the policy filled in."""
+    """Send what the application answers, dressed, with the policy filled in."""
     start: Message = {}
     body = b""
 
@@ -37,7 +45,7 @@ async def frontpage(app: ASGIApp, scope: Scope, receive: Receive, send: Send, po
 
     plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
     await app({**scope, "headers": plain}, receive, collect)
-    page = cleaned(body.decode())
+    page = dressed(body.decode())
     headers = MutableHeaders(scope=start)
     headers["Content-Length"] = str(len(page.encode()))
     headers["Content-Security-Policy"] = policy.format(hashes=hashes(page))

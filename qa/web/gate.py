@@ -16,7 +16,7 @@ UPLOAD = "/documents"
 _ROUTES = {
     "GET": re.compile(
         r"/|/favicon\.ico|/theme\.css|/(assets|static/js)/[\w./-]+|/documents/(text|original)"
-        r"|/gradio_api/(queue/data|startup-events|heartbeat/\w+)"
+        r"|/gradio_api/(queue/data|startup-events|app_id|heartbeat/\w+)"
     ),
     "POST": re.compile(rf"{UPLOAD}|/gradio_api/(queue/join|cancel|reset)"),
 }

@@ -5,7 +5,7 @@ const show = (open) => {
   document.body.classList.toggle("shelf-open", open);
   button.setAttribute("aria-expanded", open);
   if (!open) return button.focus();
-  document.querySelector("#shelf input").focus();
+  document.querySelector("#upload input").focus();
 };
 
 button.addEventListener("click", () => show(!document.body.classList.contains("shelf-open")));

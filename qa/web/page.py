@@ -11,11 +11,6 @@ from qa.web.desk import Desk
 
 FOLDER = Path(__file__).parent
 
-_SERIF = ["Iowan Old Style", "Palatino Linotype", "Palatino", "Book Antiqua", "Georgia", "serif"]
-_SANS = ["system-ui", "sans-serif"]
-_MONO = ["ui-monospace", "monospace"]
-
-
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _MASTHEAD = (
     '<h1>Footnote</h1><button type="button" class="quiet" id="to-shelf" aria-controls="shelf" aria-expanded="false">'
@@ -33,14 +28,15 @@ _STATUS = '<div role="status">${value}</div>'
 
 def theme() -> gr.themes.Base:
     """Gradio's plainest theme in the system's own fonts; theme.css does the rest."""
-    return gr.themes.Base(font=_SANS, font_mono=_MONO)
+    return gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
 
 
 def page(desk: Desk, settings: Settings) -> gr.Blocks:
     """The page over a desk."""
-    with gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True) as blocks:
+    blocks = gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True)
+    with blocks:
         with gr.Row(elem_id="masthead"):
-            gr.HTML(_MASTHEAD, elem_id="title", js_on_load=_script("masthead"))
+            _html(_MASTHEAD, elem_id="title", js_on_load=_script("masthead"))
             new = gr.Button("New chat", elem_id="new")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="shelf"):
@@ -51,25 +47,26 @@ def page(desk: Desk, settings: Settings) -> gr.Blocks:
                     allow_custom_value=True,
                     elem_id="collection",
                 )
-                upload = gr.HTML(
+                upload = _html(
                     documents.drop_zone(settings.upload_limit_mb), elem_id="upload", js_on_load=_script("upload")
                 )
-                notice = gr.HTML("", elem_id="notice", html_template=_STATUS)
-                progress = gr.HTML("", elem_id="progress", html_template=_STATUS)
+                notice = _html("", elem_id="notice", html_template=_STATUS)
+                progress = _html("", elem_id="progress", html_template=_STATUS)
                 find = gr.Textbox(
+                    value="",
                     label="Find a document",
                     show_label=False,
                     placeholder="Find a document",
                     visible=False,
                     elem_id="find",
                 )
-                shelf = gr.HTML("", elem_id="documents", js_on_load=_script("shelf"))
+                shelf = _html("", elem_id="documents", js_on_load=_script("shelf"))
             with gr.Column(elem_id="chat"):
-                welcome = gr.HTML("", elem_id="welcome", js_on_load=_script("welcome"))
-                conversation = gr.HTML(
+                welcome = _html("", elem_id="welcome", js_on_load=_script("welcome"))
+                conversation = _html(
                     [], elem_id="conversation", html_template=_JOINED, js_on_load=_script("conversation")
                 )
-                chosen = gr.HTML([], elem_id="chosen", html_template=_CHOSEN, js_on_load=_script("chosen"))
+                chosen = _html([], elem_id="chosen", html_template=_CHOSEN, js_on_load=_script("chosen"))
                 question = gr.Textbox(
                     label="Question",
                     show_label=False,
@@ -80,9 +77,9 @@ def page(desk: Desk, settings: Settings) -> gr.Blocks:
                     autofocus=True,
                     elem_id="question",
                 )
-                gr.HTML(render.byline(settings.model), elem_id="byline")
-            gr.HTML("", elem_id="viewer", js_on_load=_script("viewer"))
-        memory = gr.HTML(
+                _html(render.byline(settings.model), elem_id="byline")
+            _html("", elem_id="viewer", js_on_load=_script("viewer"))
+        memory = _html(
             transcript.kept(()), html_template="", visible="hidden", elem_id="memory", js_on_load=_script("memory")
         )
         timer = gr.Timer(1)
@@ -103,6 +100,11 @@ def page(desk: Desk, settings: Settings) -> gr.Blocks:
             event(desk.tick, looked, library[:-1], trigger_mode="always_last", **_QUIET)
         shelf.delete(desk.remove, looked, [notice, *library], **_QUIET)
     return blocks
+
+
+def _html(value: object, **more: Any) -> gr.HTML:
+    """HTML of ours, in our style alone."""
+    return gr.HTML(value, apply_default_css=False, **more)
 
 
 def _script(name: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from qa.answer import Answer, Citation, PassageRead, Sentence
+from qa.answer import Answer, Citation, PassageRead
 from qa.chain import EXTRACTIVE
 from qa.web.escape import attributes, text
 from qa.web.export import markdown
@@ -51,14 +51,15 @@ def _article(number: int, exchange: Exchange) -> str:
     elif answer and answer.refused:
         parts.append(_refusal(number, exchange.collection, answer))
     elif answer and answer.text:
-        parts.append(f'<div class="answer" dir="auto">{_sentences(number, answer)}</div>')
+        parts.append(f'<div class="answer" dir="auto">{_sentences(number, answer, exchange.state != "running")}</div>')
         parts.append(_sources(f"c-{number}", "Sources", exchange.collection, answer.citations))
     if exchange.state == "running":
-        parts.append(f'<p class="pending" role="status">{"Reading" if answer else "Searching"}</p>')
+        doing = "Searching" if answer is None else "Writing" if answer.text else "Reading"
+        parts.append(f'<p class="pending">{doing}</p>')
     if exchange.state == "stopped":
-        parts.append('<p class="aside">Stopped before it was finished.</p>')
+        parts.append('<p class="aside stopped">Stopped before it was finished.</p>')
     export = ""
-    if exchange.state == "done" and answer:
+    if exchange.state == "done" and answer and not exchange.error:
         parts.append(_colophon(answer))
         export = attributes({"markdown": markdown(answer)})
     return f'<article class="exchange {exchange.state}"{export}>{"".join(parts)}</article>'
@@ -68,24 +69,25 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(f"<bdi>{text(name)}</bdi>" for name in names)
 
 
-def _sentences(number: int, answer: Answer) -> str:
-    """The answer's text, each sentence with its footnotes and with whether it was checked."""
+def _sentences(number: int, answer: Answer, ended: bool) -> str:
+    """The answer's text, each sentence with its footnotes and, once it has ended, with whether it was checked."""
     out, at = [], 0
     for sentence in sorted(answer.sentences, key=lambda sentence: sentence.start):
         if sentence.start < at:  # overlapping sentences would say their words twice
             continue
         out.append(_footnoted(number, answer, answer.text[at : sentence.start]))
-        out.append(_sentence(number, answer, sentence))
+        words = _footnoted(number, answer, answer.text[sentence.start : sentence.end])
+        out.append(_judged(words, sentence.supported) if ended else words)
         at = sentence.end
     out.append(_footnoted(number, answer, answer.text[at:]))
     return "".join(out)
 
 
-def _sentence(number: int, answer: Answer, sentence: Sentence) -> str:
-    words = _footnoted(number, answer, answer.text[sentence.start : sentence.end])
-    if sentence.supported is None:
+def _judged(words: str, supported: bool | None) -> str:
+    """A sentence with what is known of its support, where that is worth a word."""
+    if supported is None:
         return f'{words} <small class="unchecked">not checked</small>'
-    if not sentence.supported:
+    if not supported:
         return f'<span class="unsupported">{words} <small>not supported by its source</small></span>'
     return words
 
@@ -124,15 +126,21 @@ def _source(prefix: str, position: int, collection: str, source: Citation | Pass
     number = source.number if isinstance(source, Citation) else position
     quote = source.quote if isinstance(source, Citation) else source.text
     where = attributes(
-        {"collection": collection, "document": source.document, "start": source.start, "end": source.end}
+        {
+            "collection": collection,
+            "document": source.document,
+            "start": source.start,
+            "end": source.end,
+            "page": source.page or "",
+        }
     )
     page = f"page {source.page}" if source.page else ""
     rest = "".join(f", <bdi>{text(part)}</bdi>" for part in (page, source.heading) if part)
-    shown = str(number) if isinstance(source, Citation) else "–"
+    shown = str(number) if isinstance(source, Citation) else "\N{SECTION SIGN}"
     return (
-        f'<li class="source" id="{prefix}-{number}"{where}>'
-        f'<a class="open" href="#{prefix}-{number}"><span class="number">{shown}</span> '
-        f"<cite><bdi>{text(source.document)}</bdi></cite>{rest}</a>"
+        f'<li class="cited" id="{prefix}-{number}"{where}>'
+        f'<a class="place" href="#{prefix}-{number}"><span class="number">{shown}</span> '
+        f"<b><bdi>{text(source.document)}</bdi></b>{rest}</a>"
         f'<blockquote dir="auto">{text(quote)}</blockquote></li>'
     )
 
@@ -147,9 +155,8 @@ def _refusal(number: int, collection: str, answer: Answer) -> str:
 def _colophon(answer: Answer) -> str:
     """Who answered, in what time, and how to take the answer along."""
     seconds = answer.seconds.search + answer.seconds.read + answer.seconds.write
-    who = "Quoted from your documents" if answer.model == EXTRACTIVE else f"Written by {text(answer.model)}"
-    made = f"{'Answered by ' + text(answer.model) if answer.refused else who} in {seconds:.2f} s"
+    how = "Quoted from your documents" if answer.model == EXTRACTIVE else f"Written by {text(answer.model)}"
     return (
-        f'<footer class="colophon"><span>{made}</span>'
+        f'<footer class="colophon"><span>{"Nothing found" if answer.refused else how} in {seconds:.2f} s</span>'
         '<button type="button" data-copy>Copy</button><button type="button" data-download>Download</button></footer>'
     )

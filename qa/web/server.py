@@ -9,6 +9,7 @@ from pathlib import Path
 
 import uvicorn
 
+from qa.errors import AnswerError
 from qa.service import Service
 from qa.settings import Settings
 from qa.web.application import application
@@ -16,6 +17,10 @@ from qa.web.background import Background
 
 PORTS_TRIED = 100
 SECONDS_TO_FINISH = 3  # for answers, and then for the file at hand, when the server goes down
+
+
+class CannotServe(AnswerError):
+    """The page cannot be put at the address that was asked for."""
 
 
 def run(settings: Settings, folder: Path | None = None) -> None:
@@ -42,20 +47,19 @@ def run(settings: Settings, folder: Path | None = None) -> None:
 
 def listening(host: str, port: int) -> socket.socket:
     """A socket that listens on the port, or on the next one that is free."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for candidate in range(port, min(port + PORTS_TRIED, 2**16)):
-        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, candidate))
-            listener.listen()  # or two that start at once could bind the same port
+            listener.listen()  # at once, or two that start together could bind the same port
         except OSError as error:
             listener.close()
             if error.errno != errno.EADDRINUSE:
-                raise
+                raise CannotServe(f"{host}:{candidate} cannot be served on: {error.strerror}; try another") from error
         else:
             return listener
-    raise OSError(errno.EADDRINUSE, f"no port from {port} on is free")
+    raise CannotServe(f"no port from {port} on is free: name another")
 
 
 def address(listener: socket.socket) -> str:

@@ -20,9 +20,7 @@ const send = async (file) => {
   const address = `documents?${new URLSearchParams({ collection, name: file.name })}`;
   const response = await fetch(address, { method: "POST", body: file });
   const reply = await response.json();
-  if (!response.ok) return ["skipped", reply.error];
-  const [{ status, reason }] = reply;
-  return [status, reason ? `${status}: ${reason}` : status];
+  return response.ok ? [reply.status, reply.outcome] : ["skipped", `was not added: ${reply.error}`];
 };
 
 const take = async (files) => {

@@ -35,7 +35,7 @@ const setPieces = (pieces) => {
     for (const part of piece.text.match(/[^]{20000,}?\n|[^]+$/g) ?? []) {
       if (ended && length > SECTION) { sections.push(make("section", {})); length = 0; }
       // Text nodes keep every character; as HTML a carriage return would become a line feed.
-      sections.at(-1).append(piece.kind === "heading" ? make("span", { className: "heading" }, part) : part);
+      sections.at(-1).append(piece.kind === "text" ? part : make("span", { className: piece.kind }, part));
       length += part.length;
       ended = part.endsWith("\n");
     }
@@ -90,6 +90,12 @@ const mark = ({ start, end, quote }) => {
   });
 };
 
+// Sections get their true height as they come into view, which moves what follows: look again until it stays.
+const bring = (node, tries = 10) => {
+  node.scrollIntoView({ block: "center" });
+  if (tries) requestAnimationFrame(() => bring(node, tries - 1));
+};
+
 const lay = (open) => {
   document.body.classList.toggle("viewer-open", open);
   for (const rest of document.querySelectorAll("#masthead, #shelf, #chat")) rest.inert = open && SHEET.matches;
@@ -112,7 +118,7 @@ const show = async (link, place) => {
     }
     if (place.quote && !marks.length) note.textContent = "The document no longer has these words at this place.";
     const goal = marks[0] ?? title;
-    if (marks.length) goal.scrollIntoView({ block: "center" });
+    if (marks.length) bring(goal);
     else text.scrollTop = 0;
     goal.focus({ preventScroll: true });
   } catch (error) {
@@ -130,7 +136,7 @@ const hide = () => {
 };
 
 document.addEventListener("click", (event) => {
-  const footnote = event.target.closest("a.cite, .source");
+  const footnote = event.target.closest("a.cite, .cited");
   const read = event.target.closest("[data-view]");
   const removed = event.target.closest("[data-remove]");
   if (footnote && (event.target.closest("a") || getSelection().isCollapsed)) {

@@ -8,6 +8,8 @@ from vectorstore.catalog.scope import Scope
 
 # A question this long has said what it is about; a longer expression only slows the engine.
 MOST_TERMS = 64
+# A small library says little of how rare a word is: it is counted as this many passages larger.
+NOTIONAL_PASSAGES = 1_000
 
 
 def _expression(terms: Sequence[str], scope: Scope) -> str:
@@ -40,7 +42,7 @@ def scores(connection: Connection, terms: Sequence[str], scope: Scope, keys: Seq
 
 def rarity(connection: Connection, terms: Sequence[str]) -> dict[str, float]:
     """The inverse document frequency of each term over the whole catalog, in BM25's always positive form."""
-    total = connection.execute("SELECT count(*) FROM passages").fetchone()[0]
+    total = NOTIONAL_PASSAGES + connection.execute("SELECT count(*) FROM passages").fetchone()[0]
     weights = {}
     for term in dict.fromkeys(terms):
         row = connection.execute("SELECT doc FROM vocabulary WHERE term = ? AND col = 'terms'", (term,)).fetchone()

@@ -9,7 +9,7 @@ from vectorstore.parsing.refusal import Refused
 
 SIGNATURES = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "OLE"),
-    (b"{\\rtf", "RTF"),
+    (b"{\\rtf", "RTF file"),
     (b"\x89PNG\r\n", "PNG image"),
     (b"\xff\xd8\xff", "JPEG image"),
     (b"GIF8", "GIF image"),
@@ -21,6 +21,7 @@ SIGNATURES = (
     (b"SQLite format 3\x00", "SQLite database"),
     (b"\x7fELF", "program"),
 )
+SPOKEN_WITH_VOWEL = "AEFHILMNORSX"
 PDF_HEADER_WITHIN = 1024  # bytes; readers accept a PDF that starts this late
 
 # The streams of an OLE file are named in UTF-16, so a search finds them without a parser.
@@ -63,15 +64,18 @@ def check_content(data: bytes, expected: Format) -> None:
     if kind == "protected":
         raise Refused("is protected by a password; save a copy without one and add that.")
     if kind in SUFFIX_OF:
-        raise Refused(f"is a {kind} file by its content; give its name the ending {SUFFIX_OF[kind]}.")
+        raise Refused(f"is {with_article(kind)} file by its content; give its name the ending {SUFFIX_OF[kind]}.")
     if kind == "text":
-        raise Refused(f"is not a {expected.name} file, or is damaged; open it and save it as {expected.name} again.")
-    raise Refused(f"is {_article(kind)} {kind} by its content; save it as {expected.name} and add that.")
+        raise Refused(
+            f"is not {with_article(expected.name)} file, or is damaged; open it and save it as {expected.name} again."
+        )
+    raise Refused(f"is {with_article(kind)} by its content; save it as {expected.name} and add that.")
 
 
-def _article(noun: str) -> str:
-    """The indefinite article of a noun."""
-    return "an" if noun[0] in "aeio" or noun.startswith("RTF") else "a"
+def with_article(noun: str) -> str:
+    """A noun with its indefinite article, which goes by the sound: an XLSX, an old file, a PDF."""
+    spelled = noun[:2].isupper()
+    return f"{'an' if noun[0] in (SPOKEN_WITH_VOWEL if spelled else 'aeioAEIO') else 'a'} {noun}"
 
 
 def _ole(data: bytes) -> str:

@@ -16,6 +16,7 @@ class Draft:
     """Blocks, added from top to bottom, and the text that they add up to."""
 
     def __init__(self) -> None:
+        """A draft without blocks."""
         self.outline = Outline()
         self.notes: list[str] = []
         self.invisible = 0
@@ -50,13 +51,12 @@ class Draft:
         used = [number for number, column in enumerate(zip_longest(*rows, fillvalue="")) if any(map(str.strip, column))]
         rows = [[row[number] for number in used if number < len(row)] for row in rows]
         label = joined([header[number] for number in used if number < len(header)]) if header else ""
-        between = BETWEEN_BLOCKS
-        for row in rows:
-            text = self._clean(joined(row))
-            if text:
-                own = "" if text == label else label
-                self._add(text, between, Block(0, 0, headings=self.outline.path, header=own))
-                between = BETWEEN_ROWS
+        texts = [text for row in rows if (text := self._clean(joined(row)))]
+        # What stands above the header, such as the title of the table, is not read by it.
+        below = texts.index(label) + 1 if label in texts else 0
+        for number, text in enumerate(texts):
+            block = Block(0, 0, headings=self.outline.path, header=label if number >= below else "")
+            self._add(text, BETWEEN_ROWS if number else BETWEEN_BLOCKS, block)
 
     def finish(self, title: str, pages: Sequence[int] = ()) -> SourceText:
         """What the file says."""

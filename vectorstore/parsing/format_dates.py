@@ -41,8 +41,11 @@ def _runs(tokens: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
     """Letters of one kind together: "yyyy", "mm"; and the decimals of seconds: ".000"."""
     run = ""
     for part, literal in [*tokens, ("", True)]:
-        joins = run and not literal and len(part) == 1 and (
-            (part.lower() == run[-1].lower() and part.isalpha()) or (part == "0" and run[0] == ".")
+        joins = (
+            run
+            and not literal
+            and len(part) == 1
+            and ((part.lower() == run[-1].lower() and part.isalpha()) or (part == "0" and run[0] == "."))
         )
         if joins:
             run += part
@@ -58,12 +61,9 @@ def _runs(tokens: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
 
 def _is_minute(runs: Sequence[tuple[str, bool]], place: int) -> bool:
     """Whether an "m" counts minutes: it does beside hours or seconds, else months."""
-    letters = [(n, run.strip("[").lower()[0]) for n, (run, literal) in enumerate(runs) if not literal and run.strip("[")[:1].isalpha()]
-    at = next((k for k, (n, _) in enumerate(letters) if n == place), None)
-    if at is None:
-        return False
-    before = letters[at - 1][1] if at else ""
-    after = letters[at + 1][1] if at + 1 < len(letters) else ""
+    letters = [None if literal else run.strip("[")[:1].lower() for run, literal in runs]
+    before = next((letter for letter in reversed(letters[:place]) if letter and letter.isalpha()), "")
+    after = next((letter for letter in letters[place + 1 :] if letter and letter.isalpha()), "")
     return before == "h" or after == "s"
 
 

@@ -12,7 +12,9 @@ from vectorstore.parsing.html_visible import WHITE_SPACE, Step, steps, tag_of
 from vectorstore.parsing.refusal import Refused
 from vectorstore.passage import SourceText
 
-DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding=[\"']([\w.:-]+)", re.I)
+DECLARED = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding=[\"']([\w.:-]+)", re.I
+)
 DECLARED_WITHIN = 4096  # bytes; browsers look at the first 1,024, but many pages name it later
 # Browsers read these names as the other one; the last is declared in pages that are plainly not in it.
 AS_BROWSERS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "utf-16": "utf-8"}

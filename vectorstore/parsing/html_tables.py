@@ -20,12 +20,14 @@ class Grid:
     """The rows of one table while its elements go by."""
 
     def __init__(self) -> None:
+        """A table without rows."""
         self._rows: list[list[list[str]]] = []
         self._named: list[int] = []
         self.open = False
 
     def row(self) -> None:
-        """Opens a row."""
+        """Opens a row, and closes a cell that was left open."""
+        self.open = False
         self._rows.append([])
 
     def cell(self, element: HtmlElement) -> None:

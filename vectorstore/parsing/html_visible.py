@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-# Never shown, and no place to hide text in: code, styles, and what stands in for something else.
+# Never shown, and no place to hide text in: code, styles, and what stands in for something else. Not the head, where
+# libxml2 also puts the first elements that are younger than HTML 4.
 DROPPED = frozenset(
-    "script style template noscript head title iframe object embed applet canvas audio video datalist "
+    "script style template noscript title iframe object embed applet canvas audio video datalist "
     "annotation annotation-xml defs desc metadata".split()
 )
 HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.I)

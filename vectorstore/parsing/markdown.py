@@ -17,6 +17,8 @@ FRONT_TITLE = re.compile(r"^title:[ \t]*[\"']?(.+?)[\"']?[ \t]*$", re.M)
 # markdown-it ends a line at \n alone.
 LINE_END = re.compile(r"\r\n?")
 COMMENT = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.S)
+# A longer one is a paragraph that a line of dashes happens to follow.
+LONGEST_HEADING = 150
 BLOCKS = MarkdownIt("commonmark").enable("table").disable("inline")
 INLINE = MarkdownIt("commonmark")
 
@@ -58,42 +60,46 @@ class _Page:
             if token.type == "table_open":
                 header = None
             elif token.type == "tr_open":
-                cells = _row(tokens, index)
                 span = self.row(token)
                 if span:
                     yield Block(*span, headings=outline.path, header=header or "")
-                header = cells if header is None else header
+                header = _row(tokens, index) if header is None else header
             elif token.type == "inline" and opener.type == "heading_open":
-                span = self.locate(token, 0)
-                if span:
-                    title = _spoken(token.content)
-                    yield Block(*span, headings=outline.enter(title, int(opener.tag[1])), is_heading=True)
-            elif token.type == "inline" and opener.type == "paragraph_open":
-                span = self.locate(token, 0)
-                if span:
+                span, spoken = self.locate(token), _spoken(token.content)
+                if span and len(spoken) > LONGEST_HEADING:
                     yield Block(*span, headings=outline.path)
-            elif token.type in ("fence", "code_block") or _is_html(token):
-                span = self.locate(token, 1 if token.type == "fence" else 0)
+                elif span:
+                    yield Block(*span, headings=outline.enter(spoken, int(opener.tag[1])), is_heading=True)
+            elif _is_text(token, opener):
+                span = self.locate(token)
                 if span:
                     yield Block(*span, headings=outline.path)
 
-    def locate(self, token: Token, skip: int) -> tuple[int, int] | None:
+    def locate(self, token: Token) -> tuple[int, int] | None:
         """Where a token's content stands, without the markers around it."""
         written = token.content.split("\n")
         filled = [number for number, line in enumerate(written) if line.strip()]
         if not filled or token.map is None:
             return None
         first, last = filled[0], filled[-1]
-        line = token.map[0] + skip
-        start = self.find(line + first, written[first].strip())[0]
-        end = self.find(line + last, written[last].strip())[1]
-        return _trimmed(self.text, start, end)
+        # Usually the content begins where the token does; lines of odd white space may stand before it.
+        begin, end = token.map[0] + first + (token.type == "fence"), token.map[1]
+        for line in range(begin, min(end, end - (last - first))):
+            start, stop = self.find(line, written[first]), self.find(line + last - first, written[last])
+            if start and stop:
+                return start[0], stop[1]
+        return self.trimmed(begin, end)
 
-    def find(self, line: int, content: str) -> tuple[int, int]:
-        """Where some content stands in a line: the last place, since markers come before it; or the whole line."""
-        start, end = self.starts[line], self.starts[line + 1]
-        found = self.text.rfind(content, start, end)
-        return (start, end) if found < 0 else (found, found + len(content))
+    def find(self, line: int, content: str) -> tuple[int, int] | None:
+        """Where some content stands in a line: in its last place, since markers come before it."""
+        content = content.strip()
+        found = self.text.rfind(content, self.starts[line], self.starts[line + 1])
+        return None if found < 0 else (found, found + len(content))
+
+    def trimmed(self, line: int, end: int) -> tuple[int, int] | None:
+        """Some lines without the white space at their ends, if anything is left."""
+        start, stop = _trimmed(self.text, self.starts[line], self.starts[end])
+        return (start, stop) if start < stop else None
 
     def row(self, token: Token) -> tuple[int, int] | None:
         """Where a table row stands, without its outer bars."""
@@ -110,11 +116,10 @@ class _Page:
 def _row(tokens: Sequence[Token], index: int) -> str:
     """The cells of the row that opens at a token, joined."""
     cells = []
-    for token in tokens[index:]:
-        if token.type == "tr_close":
-            break
-        if token.type == "inline":
-            cells.append(_spoken(token.content))
+    while tokens[index].type != "tr_close":
+        if tokens[index].type == "inline":
+            cells.append(_spoken(tokens[index].content))
+        index += 1
     return " | ".join(cells)
 
 
@@ -124,6 +129,10 @@ def _spoken(markup: str) -> str:
     return " ".join("".join(" " if c.type.endswith("break") else c.content for c in children).split())
 
 
-def _is_html(token: Token) -> bool:
-    """Whether a token is HTML that is not only a comment."""
-    return token.type == "html_block" and not COMMENT.fullmatch(token.content)
+def _is_text(token: Token, opener: Token) -> bool:
+    """Whether a token is a paragraph, code, or HTML that is not only a comment."""
+    if token.type == "inline":
+        return opener.type == "paragraph_open"
+    return token.type in ("fence", "code_block") or (
+        token.type == "html_block" and not COMMENT.fullmatch(token.content)
+    )

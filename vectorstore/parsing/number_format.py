@@ -90,9 +90,11 @@ def _number(value: int | float, sections: Sequence[Sequence[str]]) -> str:
     tokens = _tokens(section)
     signs = "".join(part for part, literal in tokens if not literal)
     magnitude = abs(value) if signed else value
-    if not tokens or signs.lower() == "general" or signs == "@":
+    is_unknown = not any(sign in signs for sign in "0#?") and any(sign.isalpha() for sign in signs)
+    if is_unknown or not tokens or signs == "@":
         shown = general(magnitude)
-        return "".join(part if literal else shown for part, literal in tokens).strip() if section else shown
+        texts = (part if literal else shown if part.lower() in ("general", "@") else "" for part, literal in tokens)
+        return "".join(texts).strip() or shown if section else ""
     if not any(sign in signs for sign in "0#?"):
         return _literals(section)
     return shown_number(magnitude, tokens).strip()

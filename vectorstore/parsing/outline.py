@@ -5,6 +5,7 @@ class Outline:
     """The path of headings while a document is read from top to bottom."""
 
     def __init__(self) -> None:
+        """An outline without headings."""
         self._open: list[tuple[int, str]] = []
         self._seen: list[tuple[int, str]] = []
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from itertools import groupby
 
 import pypdfium2.raw as pdfium
@@ -10,11 +11,12 @@ from pypdfium2 import PdfDocument, PdfiumError
 
 from vectorstore.parsing.draft import Draft
 from vectorstore.parsing.headers import header_of
+from vectorstore.parsing.pdf_characters import HYPHEN
 from vectorstore.parsing.pdf_columns import regions
 from vectorstore.parsing.pdf_headings import heading_levels, largest
 from vectorstore.parsing.pdf_hyphens import joint, vocabulary
 from vectorstore.parsing.pdf_lines import Line, lines
-from vectorstore.parsing.pdf_page import HYPHEN, Fragment, PageText, read_page
+from vectorstore.parsing.pdf_page import Fragment, PageText, read_page
 from vectorstore.parsing.pdf_paragraphs import Paragraph, flowing, paragraphs
 from vectorstore.parsing.pdf_running import notes, running
 from vectorstore.parsing.refusal import Refused
@@ -24,7 +26,11 @@ PASSWORD = Refused("is protected by a password; save a copy without one and add 
 DAMAGED = Refused("is damaged: its pages cannot be found; open it and save it again.")
 SCAN = "has no text: it is probably a scan; run OCR (text recognition) and add the result."
 # What programs write where a title should be.
-NO_TITLE = re.compile(r"untitled|(?:powerpoint )?presentation\d*|document\d*|slide \d+|title|microsoft \w+ ?-.*|.*\.(docx?|rtf|odt|tex|dvi|pdf|indd|qxd|xlsx?|pptx?)", re.I)
+NO_TITLE = re.compile(
+    r"untitled.*|title|document ?\d*|slide \d+|(?:powerpoint )?presentation ?\d*|microsoft \w+ ?-.*"
+    r"|.*\.(?:docx?|rtf|odt|tex|dvi|pdf|indd|qxd|xlsx?|pptx?)",
+    re.I,
+)
 PAGES_NAMED = 20
 
 
@@ -53,6 +59,7 @@ def _opened(data: bytes) -> PdfDocument:
     try:
         document = PdfDocument(data)
         if len(document):
+            document.init_forms()
             return document
     except PdfiumError as error:
         raise (PASSWORD if error.err_code == pdfium.FPDF_ERR_PASSWORD else DAMAGED) from None
@@ -62,28 +69,29 @@ def _opened(data: bytes) -> PdfDocument:
 def _page(document: PdfDocument, number: int) -> PageText:
     """What stands on a page; a page that cannot be loaded is an empty one."""
     try:
-        page = document[number]
+        # What was filled into forms and written in notes becomes text of the page once it is loaded again.
+        with closing(document[number]) as page:
+            pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+        with closing(document[number]) as page:
+            return read_page(page)
     except PdfiumError:
         return PageText((), 0.0, 0)
-    try:
-        return read_page(page)
-    finally:
-        page.close()
 
 
 def _empty(pages: Sequence[PageText]) -> Iterator[str]:
     """A note on pages without text."""
     empty = [str(number + 1) for number, page in enumerate(pages) if not page.fragments]
     if empty:
-        named = ", ".join(empty[:PAGES_NAMED]) + (f" and {len(empty) - PAGES_NAMED} more" if empty[PAGES_NAMED:] else "")
-        yield f"page {named} has no text: blank or scanned" if len(empty) == 1 else f"pages {named} have no text: blank or scanned"
+        more = f" and {len(empty) - PAGES_NAMED} more" if len(empty) > PAGES_NAMED else ""
+        subject = f"page {empty[0]} has" if len(empty) == 1 else f"pages {', '.join(empty[:PAGES_NAMED])}{more} have"
+        yield f"{subject} no text: probably scanned; run OCR (text recognition) and add the result"
 
 
 def _parts(pages: Sequence[PageText]) -> tuple[list[Paragraph], list[str]]:
     """The paragraphs of a document in reading order, and what was left out of them."""
     whole = [lines(page.fragments, number) for number, page in enumerate(pages)]
-    repeated = running(whole, [page.height for page in pages])
     em = _body_size(pages)
+    repeated = running(whole, [page.height for page in pages], em)
     parts: list[Paragraph] = []
     for number, page in enumerate(pages):
         gone = [line for line in repeated if line.page == number]

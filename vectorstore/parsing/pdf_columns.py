@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from statistics import median
 
 from vectorstore.parsing.pdf_page import Fragment
 
 LINES_OF_A_COLUMN = 3
-LETTERS_OF_A_LINE = 12  # the median line of a column; the cells of a table are shorter
+LETTERS_OF_A_LINE = 18  # most letters of a column stand in lines at least so long; those of a table do not
 EDGES_TRIED = 12
 SLACK = 0.3  # of the font size: how far a letter may stand out of its column
 
@@ -72,7 +71,7 @@ def _is_two_columns(band: Region, gutter: float, em: float) -> bool:
     sides = [f for f in band if _middle(f) < gutter], [f for f in band if _middle(f) >= gutter]
     return all(
         len({round(f.bottom / em) for f in side}) >= LINES_OF_A_COLUMN
-        and median(len(f.text) for f in side) >= LETTERS_OF_A_LINE
+        and 2 * sum(len(f.text) for f in side if len(f.text) >= LETTERS_OF_A_LINE) >= sum(len(f.text) for f in side)
         for side in sides
     )
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from vectorstore.parsing.pdf_paragraphs import ENDS, Paragraph
+from vectorstore.parsing.pdf_paragraphs import ENDS, LEADER, Paragraph
 
 LARGER = 1.12  # times the size of the body text
 LONGEST = 150  # characters
@@ -39,7 +39,7 @@ def _is_heading(paragraph: Paragraph, body: float, bold_body: bool) -> bool:
     text = " ".join(line.text for line in paragraph.lines)
     if paragraph.is_row or paragraph.is_aside or len(paragraph.lines) > LINES or len(text) > LONGEST:
         return False
-    if sum(character.isalpha() for character in text) < 3:
+    if sum(character.isalpha() for character in text) < 3 or LEADER.search(text):
         return False
     if paragraph.size >= LARGER * body:
         return True
@@ -49,7 +49,7 @@ def _is_heading(paragraph: Paragraph, body: float, bold_body: bool) -> bool:
 
 def largest(paragraphs: Sequence[Paragraph]) -> str:
     """The largest text on the first page, if it stands out."""
-    first = [p for p in paragraphs if p.lines[0].page == 0 and not p.is_row and not p.is_aside and len(p.lines) <= LINES]
+    first = [p for p in paragraphs if p.lines[0].page == 0 and not (p.is_row or p.is_aside or len(p.lines) > LINES)]
     if not first:
         return ""
     top = max(first, key=lambda p: p.size)

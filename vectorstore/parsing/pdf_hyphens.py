@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Set
 
+from vectorstore.parsing.pdf_characters import HYPHEN
 from vectorstore.parsing.pdf_lines import Line
-from vectorstore.parsing.pdf_page import HYPHEN
 
 HYPHENS = (HYPHEN, "-", "\N{HYPHEN}")
 WORD = re.compile(r"\w+(?:[-\N{HYPHEN}]\w+)*")
@@ -16,12 +16,12 @@ UNSPACED = re.compile("[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff
 
 
 def vocabulary(lines: Iterable[Line]) -> frozenset[str]:
-    """The words that stand whole within the lines of a document, hyphens kept, in lower case."""
+    """The words that stand whole within the lines of a document, and the first parts of compounds ("self-")."""
     words: set[str] = set()
     for line in lines:
         found = WORD.findall(line.text)
         words.update(word.lower() for word in (found[:-1] if line.text.endswith(HYPHENS) else found))
-    return frozenset(words)
+    return frozenset(words | {word.partition("-")[0] + "-" for word in words if "-" in word})
 
 
 def joint(before: str, after: str, words: Set[str]) -> tuple[str, str]:
@@ -44,5 +44,8 @@ def _was_cut(last: str, first: str, words: Set[str]) -> bool:
     if f"{last}-{first}" in words or last + first in words:
         return f"{last}-{first}" not in words
     # Two words that stand for themselves elsewhere, a letter ("x-axis") and a number make a compound.
-    compound = len(last) == 1 or not last[-1].isalpha() or (min(len(last), len(first)) >= LONG and {last, first} <= words)
-    return not compound
+    if len(last) == 1 or not last[-1].isalpha():
+        return False
+    if min(len(last), len(first)) < LONG:
+        return True
+    return f"{last}-" not in words and not {last, first} <= words

@@ -4,14 +4,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from vectorstore.parsing.pdf_page import HYPHEN, Fragment
+from vectorstore.parsing.pdf_characters import HYPHEN
+from vectorstore.parsing.pdf_page import Fragment
 
 SAME_LINE = 0.5  # of the smaller height: how much two fragments of a line overlap
 WIDE_GAP = 1.5  # of the font size: surely the border of a cell
 CELL_GAP = 1.0  # of the font size: another border, in a line that has a wide one
 GLUED = 0.15  # of the font size: nearer than a space
-MARKER = re.compile(r"[-*•–‣◦▪■●○·∙➢]|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|\d+(?:\.\d+)+\.?|\[\d+\]")  # noqa: RUF001  bullets
+MARKER = re.compile(r"[-*•–‣◦▪■●○·∙➢]|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|\d+(?:\.\d+)+\.?|\[\d+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,7 @@ def _line(row: list[Fragment], page: int) -> Line:
     backwards = is_right_to_left("".join(f.text for f in row))
     row = sorted(row, key=lambda f: -f.x1 if backwards else f.x0)
     gaps = [
-        max(here.x0 - before.x1, before.x0 - here.x1) / max(before.size, here.size)
-        for before, here in zip(row, row[1:], strict=False)
+        max(here.x0 - before.x1, before.x0 - here.x1) / max(before.size, here.size) for before, here in pairwise(row)
     ]
     border = CELL_GAP if max(gaps, default=0) > WIDE_GAP else WIDE_GAP
     cells = [row[0].text]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from vectorstore.parsing.pdf_lines import MARKER, Line
@@ -14,7 +15,8 @@ LEAST = 1.1  # of the font size: no text is set closer
 SAME_SIZE = 0.1  # of the font size
 SAME_MIDDLE = 0.5  # of the font size
 INDENT = 0.8  # of the font size
-ENDS = re.compile(r"[.!?:;。！？؟۔…][\"'”’»)\]]*$")  # noqa: RUF001  the ends of sentences in other scripts
+ENDS = re.compile(r"[.!?:;。！？؟۔…][\"'”’»)\]]*$")
+LEADER = re.compile(r"(?:\.\s?){4,}\s*\w{1,6}$")  # the dots of a table of contents, and a page
 ITEM = re.compile(rf"(?:{MARKER.pattern})\s+\S")
 
 
@@ -100,7 +102,7 @@ def _is_below(last: Line, line: Line, usual: float) -> bool:
 
 def _usual_distance(column: Sequence[Line]) -> float:
     """The usual distance from line to line, in font sizes."""
-    pairs = zip(column, column[1:], strict=False)
+    pairs = pairwise(column)
     distances = [(b.bottom - a.bottom) / b.size for a, b in pairs if abs(a.size - b.size) <= SAME_SIZE * a.size]
     distances = [distance for distance in distances if distance > 0]
     return max(LEAST, median(distances)) if len(distances) > 2 else USUAL
@@ -115,7 +117,7 @@ def _rows(stack: Sequence[Line]) -> Iterator[Paragraph]:
 def _parts(stack: Sequence[Line]) -> Iterator[Paragraph]:
     """The paragraphs of lines that stand close together."""
     left, right = min(line.begins for line in stack), max(line.ends for line in stack)
-    pairs = list(zip(stack, stack[1:], strict=False))
+    pairs = list(pairwise(stack))
     indented = [line.begins > left + INDENT * line.size for line in stack]
     broken = [_is_broken(last, line, right) for last, line in pairs]
     ended = [bool(ENDS.search(last.text)) for last, _ in pairs]
@@ -125,7 +127,9 @@ def _parts(stack: Sequence[Line]) -> Iterator[Paragraph]:
     first = 0
     for n, (last, line) in enumerate(pairs):
         outset = not indented[n + 1] if hanging else indented[n + 1] and not indented[n]
-        outset = outset and not _is_centred(last, line)
+        # Under a list item's text its other lines are indented as well.
+        in_item = ITEM.match(stack[first].text) and line.begins > stack[first].begins
+        outset = outset and not in_item and not _is_centred(last, line)
         item = ITEM.match(line.text) and (broken[n] or ended[n])
         if outset or item or (broken[n] and ended[n]):
             yield Paragraph(tuple(stack[first : n + 1]), tuple(broken[first:n]))
@@ -135,6 +139,8 @@ def _parts(stack: Sequence[Line]) -> Iterator[Paragraph]:
 
 def _is_broken(last: Line, line: Line, right: float) -> bool:
     """Whether a line ended although the next one's first word had room in it: so its author ended it."""
+    if LEADER.search(last.text):
+        return True
     word = line.text.split()[0]
     letter = (line.ends - line.begins) / max(1, len(line.text))
     return last.ends + (len(word) + 1) * letter < right - letter

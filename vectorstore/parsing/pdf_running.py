@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from vectorstore.parsing.pdf_lines import Line
 
 MARGIN = 0.12  # of the page's height, at its top and bottom
-OUTER = 2  # lines at the top and the end of a page, wherever they stand
+OUTER = 2  # lines at the top and the end of a page: a page number may stand there, farther from the edge
+LARGEST = 1.05  # times the size of the body text: a larger line is a heading, such as the title of a slide
+COUNTER = re.compile(r"\W*(?:(?:page|seite|p[aá]gina)\W*)?\0[^\0]*\0\W*(?:(?:of|von|de|sur)?\W*\d+\W*)?", re.I)
 FEW_PAGES = 4  # in so short a file two pages are enough, else it takes three
 STEP = 2  # pages: left and right pages have heads of their own
 NUMBER = re.compile(r"\d+")
@@ -15,8 +17,8 @@ NUMBER = re.compile(r"\d+")
 Place = tuple[int, str]
 
 
-def running(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> dict[Line, str]:
-    """The lines to leave out, each with the text that repeats ("‹page›" stands for the page's number)."""
+def running(pages: Sequence[Sequence[Line]], heights: Sequence[float], body: float) -> dict[Line, str]:
+    """The lines to leave out, each with the text that repeats (NUL marks where a page number stands)."""
     seen: dict[Place, dict[int, Line]] = defaultdict(dict)
     whole: set[tuple[str, ...]] = set()
     for number, (lines, height) in enumerate(zip(pages, heights, strict=True)):
@@ -26,10 +28,14 @@ def running(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> dict[L
             continue
         whole.add(page)
         for line in lines:
-            outer = line in lines[:OUTER] or line in lines[-OUTER:]
-            if outer or line.bottom < MARGIN * height or line.top > (1 - MARGIN) * height:
+            at_edge = line.bottom < MARGIN * height or line.top > (1 - MARGIN) * height
+            is_outer = line in lines[:OUTER] or line in lines[-OUTER:]
+            if line.size <= LARGEST * body and (at_edge or is_outer):
                 for pattern in _patterns(line.text, number):
-                    seen[round(line.bottom), pattern].setdefault(number, line)
+                    # In a long document a small page may be set in the middle of a large sheet.
+                    first_or_last = pattern == line.text and line in (lines[0], lines[-1]) and len(pages) > FEW_PAGES
+                    if at_edge or first_or_last or COUNTER.fullmatch(pattern):
+                        seen[round(line.bottom), pattern].setdefault(number, line)
     needed = 2 if len(pages) <= FEW_PAGES else 3
     found: dict[Line, str] = {}
     for (_, pattern), places in seen.items():
@@ -44,12 +50,10 @@ def notes(found: Mapping[Line, str]) -> Iterator[str]:
     """What was left out, and from how many pages."""
     pages: dict[str, set[int]] = defaultdict(set)
     for line, pattern in found.items():
-        pages[re.sub("‹.*?›", "‹page›", pattern)].add(line.page)
+        pages[re.sub("\0.*?\0", "#", pattern)].add(line.page)
     for pattern, numbers in pages.items():
-        if pattern == "‹page›":
-            yield f"left out the page numbers on {len(numbers)} pages"
-        else:
-            yield f"left out the running line '{pattern}' on {len(numbers)} pages"
+        what = "page numbers" if pattern == "#" else f"running line '{pattern}'"
+        yield f"left out the {what} on {len(numbers)} pages"
 
 
 def _patterns(text: str, page: int) -> Iterator[str]:
@@ -57,7 +61,7 @@ def _patterns(text: str, page: int) -> Iterator[str]:
     yield text
     for number in NUMBER.finditer(text):
         if len(number.group()) < 6:
-            yield f"{text[: number.start()]}‹{int(number.group()) - page}›{text[number.end() :]}"
+            yield f"{text[: number.start()]}\0{int(number.group()) - page}\0{text[number.end() :]}"
 
 
 def _chains(numbers: Sequence[int]) -> Iterator[list[int]]:

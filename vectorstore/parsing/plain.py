@@ -8,7 +8,7 @@ from vectorstore.parsing.invisible import seen
 from vectorstore.passage import Block, SourceText
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-BULLET = re.compile(r"\s*(?:[-*•–‣◦]|\d{1,3}[.)])\s+\S")  # noqa: RUF001  the dashes are bullets
+BULLET = re.compile(r"\s*(?:[-*•–‣◦]|\d{1,3}[.)])\s+\S")
 
 
 def parse(data: bytes, stem: str) -> SourceText:

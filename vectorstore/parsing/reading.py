@@ -1,10 +1,11 @@
 """One file on disk becomes its text, or one line that says why not."""
 
 import stat
+import warnings
 from pathlib import Path
 
 from vectorstore.errors import UnreadableFile
-from vectorstore.parsing.content import check_content
+from vectorstore.parsing.content import check_content, with_article
 from vectorstore.parsing.formats import Format, format_of
 from vectorstore.parsing.refusal import Refused
 from vectorstore.passage import SourceText
@@ -16,9 +17,7 @@ def parse(path: Path) -> SourceText:
     """The text of a file, read in this process; raises UnreadableFile."""
     try:
         file_format = format_of(path)
-        data = _bytes(path)
-        check_content(data, file_format)
-        source = _parsed(data, path.stem, file_format)
+        source = _parsed(_bytes(path), path.stem, file_format)
     except Refused as refusal:
         raise unreadable(path, str(refusal)) from refusal.__cause__
     return source
@@ -51,8 +50,13 @@ def _bytes(path: Path) -> bytes:
 
 def _parsed(data: bytes, stem: str, file_format: Format) -> SourceText:
     """What its format's parser makes of a file."""
+    # Loaded first: a library that is missing here is no fault of the file.
+    parser = file_format.parser()
     try:
-        source = file_format.parser()(data, stem)
+        # What libraries warn of (a picture left out, an odd header) is nothing its owner can act on.
+        with warnings.catch_warnings(action="ignore"):
+            check_content(data, file_format)
+            source = parser(data, stem)
     except Refused:
         raise
     except MemoryError as error:
@@ -60,7 +64,8 @@ def _parsed(data: bytes, stem: str, file_format: Format) -> SourceText:
     # Third-party parsers meet hostile and broken files with every exception there is; none may reach the user.
     except Exception as error:
         raise Refused(
-            f"is damaged or not quite a {file_format.name} file ({type(error).__name__}); open it and save it again."
+            f"is damaged or not quite {with_article(file_format.name)} file ({type(error).__name__});"
+            " open it and save it again."
         ) from error
     if not source.blocks:
         raise Refused("has no text; there is nothing to find in it.")

@@ -34,6 +34,7 @@ class Sandbox:
     """A process that reads files one at a time; it starts at the first file and again whenever it had to die."""
 
     def __init__(self, seconds: float = 60.0, memory: int = 2 << 30) -> None:
+        """A sandbox that gives each file so many seconds and its process so many bytes of memory."""
         self._seconds = seconds
         self._memory = memory
         self._lock = threading.Lock()
@@ -41,11 +42,13 @@ class Sandbox:
         self._files = 0
 
     def __enter__(self) -> "Sandbox":
+        """This sandbox."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        """Ends the process."""
         self.close()
 
     def parse(self, path: Path) -> SourceText:

@@ -40,7 +40,7 @@ def from_line(line: bytes) -> SourceText | str:
         text=message["text"],
         title=message["title"],
         blocks=tuple(
-            Block(int(start), int(end), *contexts[context], is_heading=bool(is_heading))
+            Block(int(start), int(end), contexts[context][0], contexts[context][1], bool(is_heading))
             for start, end, context, is_heading in message["blocks"]
         ),
         pages=tuple(map(int, message["pages"])),

@@ -18,7 +18,9 @@ CHARACTERS = {
     qn("w:noBreakHyphen"): "-",
 }
 # Deleted or moved away, properties, the code behind a field, and the reading aid above a word.
-LEFT_OUT = frozenset(map(qn, "w:del w:moveFrom w:pPr w:rPr w:tblPr w:trPr w:tcPr w:instrText w:delText w:rt w:sectPr".split()))
+LEFT_OUT = frozenset(
+    map(qn, ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:tblPr", "w:trPr", "w:tcPr", "w:sectPr", "w:instrText", "w:rt"))
+)
 BLOCKS = frozenset((qn("w:p"), qn("w:tbl")))
 BOX = qn("w:txbxContent")
 

@@ -1,0 +1,1 @@
+"""Measures: our figures beside those of others, for development only."""

@@ -1,0 +1,103 @@
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa import Answer, Service, Settings
+from qa.chain import NO_ANSWER, Question, turn
+from qa.errors import InvalidQuestion, ModelFailed
+from vectorstore import Library, SentenceEmbedder
+from vectorstore.errors import UnknownDocument
+
+CABLE = "How long is the cable from Turbine 3 to the shore?"
+
+
+def assert_exact(answer: Answer, library: Library) -> None:
+    for citation in answer.citations:
+        assert library.text(citation.document)[citation.start : citation.end] == citation.quote
+    for passage in answer.passages:
+        assert library.text(passage.document)[passage.start : passage.end] == passage.text
+    numbers = [citation.number for citation in answer.citations]
+    assert numbers == list(range(1, len(numbers) + 1))
+    for sentence in answer.sentences:
+        assert set(sentence.citations) <= set(numbers)
+        assert answer.text[sentence.start : sentence.end].strip()
+
+
+def test_the_answer_is_quoted_word_for_word_from_what_it_cites(service: Service) -> None:
+    answer = service.ask(CABLE)
+    assert not answer.refused and answer.model == "extractive" and answer.confidence is None
+    assert answer.citations[0].document == "operations-handbook.pdf" and "1,875 m" in answer.citations[0].quote
+    assert answer.citations[0].page is not None
+    assert all(sentence.supported for sentence in answer.sentences)
+    assert_exact(answer, service.library)
+
+
+def test_what_the_documents_do_not_say_is_refused_with_the_nearest_passages(service: Service) -> None:
+    answer = service.ask("Which submarine did the zeppelin pilot repaint?")
+    assert answer.refused and answer.text == NO_ANSWER and not answer.citations
+    assert answer.reason == "no document mentions submarine, zeppelin, pilot, repaint"
+    assert len(answer.passages) == 8
+    assert_exact(answer, service.library)
+
+
+def test_an_answer_grows_and_the_last_is_what_ask_returns(service: Service) -> None:
+    grown = list(service.stream(CABLE))
+    assert grown[0].passages and not grown[0].text
+    assert grown[-1].model_copy(update={"seconds": None}) == service.ask(CABLE).model_copy(update={"seconds": None})
+
+
+def test_a_follow_up_finds_what_the_turn_before_was_about(service: Service) -> None:
+    answer = service.ask("And from Turbine 2?", history=[{"role": "user", "content": CABLE}])
+    assert answer.standalone == f"{CABLE} And from Turbine 2?"
+    assert "1,610 m" in answer.citations[0].quote
+
+
+def test_chosen_documents_confine_an_answer(service: Service) -> None:
+    answer = service.ask(CABLE, documents=["faq.md"])
+    assert {passage.document for passage in answer.passages} == {"faq.md"}
+    with pytest.raises(UnknownDocument):
+        service.ask(CABLE, documents=["nothing.pdf"])
+
+
+@pytest.mark.parametrize("question", ["", "  \n ", "x" * 100_000])
+def test_an_empty_or_endless_question_is_refused_in_one_line(service: Service, question: str) -> None:
+    with pytest.raises(InvalidQuestion) as error:
+        service.ask(question)
+    assert "\n" not in str(error.value)
+
+
+def test_an_empty_library_says_so(tmp_path: Path, embedder: SentenceEmbedder) -> None:
+    answer = Service(Settings(), Library.open(tmp_path / "store", embedder)).ask("Is anybody there?")
+    assert answer.refused and answer.reason == "there are no documents in the collection 'default' yet"
+
+
+def test_a_model_writes_from_the_evidence_and_nothing_it_says_is_passed_off_as_checked(
+    samples: Library, scripted: Callable[..., Any]
+) -> None:
+    model = scripted("The cable is 1,875 m long [1]. It is painted blue [9].")
+    answer = turn(samples, model, "test:model").invoke(Question(text=CABLE))
+    assert answer.text == "The cable is 1,875 m long [1]. It is painted blue."
+    assert [s.supported for s in answer.sentences] == [None, None]
+    assert answer.model == "test:model"
+    assert "1,875 m" in model.asked[0] and CABLE in model.asked[0]
+    assert_exact(answer, samples)
+
+
+def test_a_models_own_refusal_is_a_refusal(samples: Library, scripted: Callable[..., Any]) -> None:
+    answer = turn(samples, scripted(NO_ANSWER), "test:model").invoke(Question(text=CABLE))
+    assert answer.refused and answer.text == NO_ANSWER and answer.reason and not answer.citations
+
+
+def test_without_evidence_no_model_is_called(samples: Library, scripted: Callable[..., Any]) -> None:
+    model = scripted()
+    assert turn(samples, model, "test:model").invoke(Question(text="Who repainted the zeppelin?")).refused
+    assert model.asked == []
+
+
+def test_a_model_that_cannot_be_had_is_named_in_one_line(samples: Library) -> None:
+    for name in ("nonsense", "openai:gpt-x"):
+        service = Service(Settings(model=name, base_url="http://127.0.0.1:9/v1"), samples)
+        with pytest.raises(ModelFailed, match=name):
+            service.ask(CABLE)
