@@ -6,14 +6,13 @@ the share of the question's terms, weighted by rarity, that the sentence holds. 
 three or four numbers, fitted by `benchmarks/fit_evidence.py`: one ranks sentences, one says whether the best answers.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from vectorstore import Hit, Passage, SentenceEmbedder, Span
 from vectorstore.analysis import analyse
+from vectorstore.embedding import Vectors
 
 # Fitted on 2,350 questions over the development parts of squad2 and clapnq, half of them without an answer there.
 RANK_MATCH, RANK_COVERAGE = 14.60, 2.23
@@ -54,27 +53,49 @@ class Reading:
         return bool(self.evidence) and self.score >= ANSWERS_FROM
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A sentence and how it meets a question."""
+
+    hit: Hit
+    span: Span
+    quote: str
+    match: float
+    """Mean cosine of the question's tokens to their nearest in the sentence, -1 to 1."""
+    coverage: float
+    """Share of the question's terms, weighted by rarity, that the sentence holds, 0 to 1."""
+
+    @property
+    def rank(self) -> float:
+        """What sentences are ordered by."""
+        return RANK_MATCH * self.match + RANK_COVERAGE * self.coverage
+
+
 def read(question: str, hits: Sequence[Hit], rarity: Mapping[str, float], embedder: SentenceEmbedder) -> Reading:
     """The sentences of the hits that answer best, best first; `rarity` weighs the question's terms."""
+    measured = sorted(measure(question, hits, rarity, embedder), key=lambda m: -m.rank)
+    if not measured:
+        return Reading((), 0.0)
+    best, *others = measured
+    usual = (sum(m.match for m in others) + USUAL_WEIGHT * USUAL_MATCH) / (len(others) + USUAL_WEIGHT)
+    answers = ANSWERS_BIAS + ANSWERS_MATCH * best.match + ANSWERS_COVERAGE * best.coverage + ANSWERS_OTHERS * usual
+    nearly = [m for m in measured if m.rank >= best.rank - NEARLY]
+    evidence = [Evidence(m.hit, m.span.start, m.span.end, m.quote, m.match) for m in nearly]
+    return Reading(tuple(_distinct(evidence)[:MOST_SENTENCES]), 1 / (1 + math.exp(-answers)))
+
+
+def measure(
+    question: str, hits: Sequence[Hit], rarity: Mapping[str, float], embedder: SentenceEmbedder
+) -> list[Measured]:
+    """Every sentence of the hits, in order, with how it meets the question."""
     found = [(hit, span, _quote(hit.passage, span)) for hit in hits for span in hit.passage.sentences]
     if not found:
-        return Reading((), 0.0)
+        return []
     asked, *read = embedder.token_vectors([question, *(f"{_place(hit)}: {quote}" for hit, _, quote in found)])
-    match = np.array([_match(asked, tokens) for tokens in read])
-    coverage = np.array([_coverage(rarity, quote) for _, _, quote in found])
-    rank = RANK_MATCH * match + RANK_COVERAGE * coverage
-    order = np.argsort(-rank, kind="stable")
-    best = int(order[0])
-    evidence = [
-        Evidence(found[i][0], found[i][1].start, found[i][1].end, found[i][2], float(match[i]))
-        for i in order
-        if rank[i] >= rank[best] - NEARLY
+    return [
+        Measured(hit, span, quote, _match(asked, tokens), _coverage(rarity, quote))
+        for (hit, span, quote), tokens in zip(found, read, strict=True)
     ]
-    others = (match.sum() - match[best] + USUAL_WEIGHT * USUAL_MATCH) / (len(match) - 1 + USUAL_WEIGHT)
-    answers = (
-        ANSWERS_BIAS + ANSWERS_MATCH * match[best] + ANSWERS_COVERAGE * coverage[best] + ANSWERS_OTHERS * others
-    )
-    return Reading(tuple(_distinct(evidence)[:MOST_SENTENCES]), float(1 / (1 + np.exp(-answers))))
 
 
 def _quote(passage: Passage, span: Span) -> str:
@@ -87,7 +108,7 @@ def _place(hit: Hit) -> str:
     return ": ".join(part for part in (hit.passage.heading or hit.title, header) if part)
 
 
-def _match(asked: NDArray[np.float32], tokens: NDArray[np.float32]) -> float:
+def _match(asked: Vectors, tokens: Vectors) -> float:
     """The mean over the question's tokens of the cosine to the nearest token; shapes (question, d), (sentence, d)."""
     if not len(asked) or not len(tokens):
         return 0.0

@@ -2,7 +2,7 @@
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import sentencex
@@ -10,9 +10,11 @@ import sentencex
 from vectorstore.passage import Block, Passage, SourceText, Span
 
 # Tokens of text per passage. Chosen on the chunking study's development corpora: see docs/evaluation.md.
-PASSAGE_TOKENS = 160
+PASSAGE_TOKENS = 128
 # Tokens that title, headings and table header may add to what is embedded.
 CONTEXT_TOKENS = 64
+# Tokens of the passages before and after that are embedded and indexed with a passage, where there is room.
+TOKENS_BEFORE, TOKENS_AFTER = 54, 40
 
 TokenSpans = Callable[[str], list[Span]]
 
@@ -121,4 +123,17 @@ def passages(
                 sentences=tuple(Span(u.start, u.end) for u in group if not u.block.is_heading),
             )
         )
+    return found
+
+
+def surroundings(cut: Sequence[Passage], token_spans: TokenSpans, limit: int) -> list[tuple[str, str]]:
+    """What stands right before and right after each passage, as much as the embedder's limit leaves room for."""
+    found = []
+    for index, passage in enumerate(cut):
+        room = limit - len(token_spans(passage.context)) - len(token_spans(passage.text))
+        before, after = max(0, min(TOKENS_BEFORE, room * 4 // 7)), max(0, min(TOKENS_AFTER, room * 3 // 7))
+        earlier = cut[index - 1].text if index else ""
+        later = cut[index + 1].text if index + 1 < len(cut) else ""
+        tail, head = token_spans(earlier)[-before:] if before else [], token_spans(later)[:after]
+        found.append((earlier[tail[0].start :] if tail else "", later[: head[-1].end] if head else ""))
     return found

@@ -10,13 +10,13 @@ from sqlite3 import Connection
 
 from vectorstore.catalog import Catalog, documents
 from vectorstore.catalog.documents import Name, Prepared
-from vectorstore.chunking import passages
+from vectorstore.chunking import passages, surroundings
 from vectorstore.embedding import SentenceEmbedder
 from vectorstore.errors import UnreadableFile
 from vectorstore.folder import File
 from vectorstore.lock import WriterLock
 from vectorstore.parsing import Sandbox
-from vectorstore.passage import FileStatus
+from vectorstore.passage import FileStatus, SourceText
 from vectorstore.search import check_model
 
 ORIGINALS = "originals"
@@ -92,9 +92,7 @@ class Ingest:
                     return FileStatus(name, "unchanged")
                 return FileStatus(name, "duplicate", f"the same content as {others[0]}: kept once, under both names")
             source = sandbox.parse(file.path)
-            cut = passages(source, document_id, self._embedder.token_spans)
-            vectors = self._embedder.encode([f"{p.context}\n{p.text}" for p in cut])
-            prepared = Prepared(document_id, self._collection, digest, source, cut, vectors)
+            prepared = self._prepare(source, document_id, digest)
             self._write(file, name, digest, prepared, before)
         except (UnreadableFile, OSError) as error:
             reason = (
@@ -105,6 +103,15 @@ class Ingest:
                 reason += " (its earlier text was removed)"
             return FileStatus(name, "skipped", reason)
         return FileStatus(name, "replaced" if before else "added", "; ".join(source.notes) or None)
+
+    def _prepare(self, source: SourceText, document_id: str, digest: str) -> Prepared:
+        """The document cut and embedded; each passage is embedded with what stands around it."""
+        cut = passages(source, document_id, self._embedder.token_spans)
+        around = surroundings(cut, self._embedder.token_spans, self._embedder.max_tokens)
+        vectors = self._embedder.encode(
+            [f"{p.context}\n{before} {p.text} {after}" for p, (before, after) in zip(cut, around, strict=True)]
+        )
+        return Prepared(document_id, self._collection, digest, source, cut, [" ".join(a) for a in around], vectors)
 
     def _free_name(self, connection: Connection, name: str) -> str:
         """The name itself, or with as many folders in front of it as it takes to differ from other origins' names."""

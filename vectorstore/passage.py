@@ -66,7 +66,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found for a question, with the scores that ranked it."""
+    """A passage found for a question, with the score that ranked it."""
 
     passage: Passage
     source: str
@@ -75,10 +75,6 @@ class Hit:
     collection: str
     score: float
     """The fused score: comparable within one question only."""
-    dense: float
-    """Cosine of question and passage, -1 to 1."""
-    lexical: float
-    """BM25 of question and passage, 0 where they share no term."""
 
 
 @dataclass(frozen=True, slots=True)

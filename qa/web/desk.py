@@ -62,7 +62,7 @@ class Desk:
         return gr.Textbox(value="", submit_btn="Ask", stop_btn=False), *_shown(())
 
     def refresh(self, collection: str, find: str) -> Shown:
-        """What the library holds now: (welcome, shelf, progress, timer, search box, collections)."""
+        """What the library holds now: (welcome, shelf, progress, timer, collections)."""
         names = {*self._service.library.collections(), collection, self._service.settings.collection}
         return *self.tick(collection, find), gr.Dropdown(choices=sorted(names))
 
@@ -75,7 +75,6 @@ class Desk:
             documents.shelf(held, collection, find),
             documents.progress(state),
             gr.Timer(active=state.phase != "idle"),
-            gr.Textbox(visible=bool(find) or len(held) >= documents.WORTH_SEARCHING),
         )
 
     def remove(self, collection: str, find: str, event: gr.EventData) -> Shown:

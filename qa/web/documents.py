@@ -30,7 +30,8 @@ def drop_zone(limit_mb: int) -> str:
 
 def shelf(documents: Sequence[Document], collection: str, find: str = "") -> str:
     """The documents of a collection whose name or title contains the words looked for."""
-    wanted = find.casefold().split()
+    many = len(documents) >= WORTH_SEARCHING  # with fewer there is no box to look for one with
+    wanted = find.casefold().split() if many else []
     found = [d for d in documents if all(word in f"{d.name} {d.title}".casefold() for word in wanted)]
     rows = "".join(_row(document) for document in found[:MOST_ROWS])
     if len(found) > MOST_ROWS:
@@ -38,9 +39,8 @@ def shelf(documents: Sequence[Document], collection: str, find: str = "") -> str
     count = f"{len(documents):,} document{'' if len(documents) == 1 else 's'}"
     summary = f"{len(found):,} of {count}" if wanted else count
     empty = "" if documents else '<p class="aside">Nothing here yet.</p>'
-    return (
-        f'<div{attributes({"collection": collection})}><h2>{summary}</h2>{empty}<ul class="documents">{rows}</ul></div>'
-    )
+    where = attributes({"collection": collection})
+    return f'<div class="{"many" if many else "few"}"{where}><h2>{summary}</h2>{empty}<ul class="documents">{rows}</ul></div>'
 
 
 def progress(state: Progress) -> str:
@@ -71,7 +71,7 @@ def outcome(status: FileStatus) -> str:
     """What became of a file, in words that follow its name."""
     reason = (status.reason or "").removeprefix(f"{status.name}: ")
     if status.status == "skipped":
-        return f"was not added: {reason}"
+        return reason or "was not added"
     said = _OUTCOMES.get(status.status, status.status)
     return f"{said}: {reason}" if reason else said
 

@@ -15,7 +15,7 @@ UPLOAD = "/documents"
 # What the page asks for. Gradio has many more routes: an API, a file server, a proxy, an editor of its own source.
 _ROUTES = {
     "GET": re.compile(
-        r"/|/favicon\.ico|/theme\.css|/(assets|static/js)/[\w./-]+|/documents/(text|original)"
+        r"/|/favicon\.ico|/theme\.css|/(assets|static/js)/\w[\w.-]*|/documents/(text|original)"
         r"|/gradio_api/(queue/data|startup-events|app_id|heartbeat/\w+)"
     ),
     "POST": re.compile(rf"{UPLOAD}|/gradio_api/(queue/join|cancel|reset)"),
@@ -94,13 +94,13 @@ def _is_ours(headers: Headers, own: str) -> bool:
 
 def _with_headers(send: Send, path: str) -> Send:
     """The same send, with our headers on every response."""
-    # Gradio names its assets by their content; all else may be gone a moment later, and then must be.
-    cache = "max-age=31536000, immutable" if path.startswith("/assets/") else "no-store"
 
     async def send_with_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            headers["Cache-Control"] = cache
+            # Gradio names its assets by their content; all else may be gone a moment later, and then must be.
+            lasting = path.startswith("/assets/") and message["status"] == 200
+            headers["Cache-Control"] = "max-age=31536000, immutable" if lasting else "no-store"
             for name, value in _HEADERS.items():
                 headers.setdefault(name, value)
         await send(message)

@@ -23,6 +23,7 @@ _CHOSEN = (
 )
 # The values are joined and nothing else: what Handlebars' braces put in would be run as code.
 _JOINED = '<div role="log" aria-label="Conversation">${value.join("")}</div>'
+_FIND = '<input type="search" placeholder="Find a document" aria-label="Find a document">'
 _STATUS = '<div role="status">${value}</div>'
 
 
@@ -52,14 +53,7 @@ def page(desk: Desk, settings: Settings) -> gr.Blocks:
                 )
                 notice = _html("", elem_id="notice", html_template=_STATUS)
                 progress = _html("", elem_id="progress", html_template=_STATUS)
-                find = gr.Textbox(
-                    value="",
-                    label="Find a document",
-                    show_label=False,
-                    placeholder="Find a document",
-                    visible=False,
-                    elem_id="find",
-                )
+                find = _html("", elem_id="find", html_template=_FIND, js_on_load=_script("find"))
                 shelf = _html("", elem_id="documents", js_on_load=_script("shelf"))
             with gr.Column(elem_id="chat"):
                 welcome = _html("", elem_id="welcome", js_on_load=_script("welcome"))
@@ -84,7 +78,7 @@ def page(desk: Desk, settings: Settings) -> gr.Blocks:
         )
         timer = gr.Timer(1)
 
-        library = [welcome, shelf, progress, timer, find, collection]
+        library = [welcome, shelf, progress, timer, collection]
         talk = [question, conversation, memory]
         asking = [
             event(desk.ask, [question, memory, collection, chosen], talk, concurrency_limit=8, **_QUIET)
@@ -96,6 +90,7 @@ def page(desk: Desk, settings: Settings) -> gr.Blocks:
         looked = [collection, find]
         for event in (collection.change, upload.refresh, shelf.refresh):
             event(desk.refresh, looked, library, trigger_mode="always_last", **_QUIET)
+        upload.refresh(lambda: "", None, notice, **_QUIET)
         for event in (timer.tick, find.input):
             event(desk.tick, looked, library[:-1], trigger_mode="always_last", **_QUIET)
         shelf.delete(desk.remove, looked, [notice, *library], **_QUIET)

@@ -100,13 +100,18 @@ def _footnoted(number: int, answer: Answer, words: str) -> str:
         at = 0
         for marker in _MARKER.finditer(words):
             if citation := cited.get(int(marker[1])):
-                yield text(words[at : marker.start()])
+                yield _spaced(words[at : marker.start()])
                 label = text(f"Source {citation.number}: {_place(citation)}")
                 yield f'<a class="cite" href="#c-{number}-{citation.number}" aria-label="{label}">{marker[0]}</a>'
                 at = marker.end()
-        yield text(words[at:])
+        yield _spaced(words[at:])
 
     return "".join(pieces())
+
+
+def _spaced(words: str) -> str:
+    """The words, with less than a line between paragraphs."""
+    return text(words).replace("\n\n", '<span class="gap">\n\n</span>')
 
 
 def _place(source: Citation | PassageRead) -> str:

@@ -2,8 +2,10 @@
 
 import errno
 import os
+import signal
 import socket
 import tempfile
+import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -36,6 +38,8 @@ def run(settings: Settings, folder: Path | None = None) -> None:
             ws="none",
             timeout_graceful_shutdown=SECONDS_TO_FINISH,
         )
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, signal.default_int_handler)  # a request to end is one, whoever sends it
         background.start()
         print(f"Footnote is at {address(listener)} (Ctrl-C ends it)", flush=True)
         try:

@@ -44,5 +44,6 @@ for (const name of ["dragenter", "dragover"]) {
 }
 for (const name of ["dragleave", "drop"]) zone.addEventListener(name, () => zone.classList.remove("over"));
 zone.addEventListener("drop", (event) => { event.preventDefault(); take(event.dataTransfer.files); });
+document.addEventListener("click", (event) => { if (event.target.closest("[data-remove]")) lines.replaceChildren(); });
 // A file that misses the zone must not replace the page.
 for (const name of ["dragover", "drop"]) document.addEventListener(name, (event) => event.preventDefault());

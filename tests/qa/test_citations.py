@@ -8,7 +8,7 @@ from vectorstore import Hit, Passage, Span
 
 def piece(text: str, start: int = 0) -> Evidence:
     passage = Passage(f"p{start}", "d", start, start + len(text), text, "T", "H", 1, (Span(start, start + len(text)),))
-    return Evidence(Hit(passage, "a.md", "T", "default", 1.0, 0.5, 1.0), start, start + len(text), text, 0.5)
+    return Evidence(Hit(passage, "a.md", "T", "default", 1.0), start, start + len(text), text, 0.5)
 
 
 PIECES = [piece("One.", 0), piece("Two.", 10), piece("Three.", 20)]

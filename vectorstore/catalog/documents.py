@@ -35,6 +35,8 @@ class Prepared:
     digest: str
     source: SourceText
     passages: Sequence[Passage]
+    around: Sequence[str]
+    """What stands around each passage: found by it, with less weight than by its own words."""
     vectors: Vectors
 
 
@@ -78,7 +80,7 @@ def insert(connection: Connection, document: Prepared) -> int:
     )
     key = int(cursor.lastrowid or 0)
     scope = f"{collection_token(document.collection)} {document_token(key)}"
-    for passage, vector in zip(document.passages, document.vectors, strict=True):
+    for passage, around, vector in zip(document.passages, document.around, document.vectors, strict=True):
         rowid = connection.execute(
             "INSERT INTO passages (document_key, passage_id, first, last, page, heading, context, sentences, vector)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -95,7 +97,10 @@ def insert(connection: Connection, document: Prepared) -> int:
             ),
         ).lastrowid
         terms = " ".join(analyse(f"{passage.context}\n{passage.text}"))
-        connection.execute("INSERT INTO lexical (rowid, scope, terms) VALUES (?, ?, ?)", (rowid, scope, terms))
+        connection.execute(
+            "INSERT INTO lexical (rowid, scope, terms, around) VALUES (?, ?, ?, ?)",
+            (rowid, scope, terms, " ".join(analyse(around))),
+        )
     return key
 
 

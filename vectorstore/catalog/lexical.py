@@ -14,7 +14,7 @@ NOTIONAL_PASSAGES = 1_000
 
 def _expression(terms: Sequence[str], scope: Scope) -> str:
     distinct = list(dict.fromkeys(terms))[:MOST_TERMS]
-    return f"{scope.expression} AND terms : ({' OR '.join(chr(34) + term + chr(34) for term in distinct)})"
+    return f"{scope.expression} AND {{terms around}} : ({' OR '.join(chr(34) + term + chr(34) for term in distinct)})"
 
 
 def match(connection: Connection, terms: Sequence[str], scope: Scope, limit: int) -> dict[int, float]:
@@ -24,18 +24,6 @@ def match(connection: Connection, terms: Sequence[str], scope: Scope, limit: int
     rows = connection.execute(
         "SELECT rowid, -rank FROM lexical WHERE lexical MATCH ? ORDER BY rank, rowid LIMIT ?",
         (_expression(terms, scope), limit),
-    )
-    return {int(key): float(score) for key, score in rows}
-
-
-def scores(connection: Connection, terms: Sequence[str], scope: Scope, keys: Sequence[int]) -> dict[int, float]:
-    """The BM25 scores of given passages; one that shares no term is absent."""
-    if not terms or not keys:
-        return {}
-    rows = connection.execute(
-        "SELECT rowid, -rank FROM lexical WHERE lexical MATCH ?"
-        f" AND rowid IN ({','.join(str(int(key)) for key in keys)})",
-        (_expression(terms, scope),),
     )
     return {int(key): float(score) for key, score in rows}
 

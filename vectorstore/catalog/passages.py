@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from sqlite3 import Connection
 
 import numpy as np
@@ -15,14 +14,8 @@ from vectorstore.passage import Passage, Span
 Keys = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A passage with the names it is cited by."""
-
-    passage: Passage
-    source: str
-    title: str
-    collection: str
+Found = tuple[Passage, str, str, str]
+"""A passage, the name and title of its document, and its collection."""
 
 
 def newest(connection: Connection) -> int:
@@ -46,14 +39,6 @@ def vectors(connection: Connection, scope: Scope, after: int = 0) -> tuple[Keys,
         "SELECT passage_key, vector FROM passages JOIN documents USING (document_key)"
         f" WHERE passage_key > ? AND {scope.sql} ORDER BY passage_key",
         (after, *scope.values),
-    ).fetchall()
-    return _arrays(rows)
-
-
-def vectors_of(connection: Connection, keys: Iterable[int]) -> tuple[Keys, Vectors]:
-    """Keys and vectors of those of the given passages that are still there."""
-    rows = connection.execute(
-        f"SELECT passage_key, vector FROM passages WHERE passage_key IN ({_list(keys)}) ORDER BY passage_key"
     ).fetchall()
     return _arrays(rows)
 
@@ -87,12 +72,12 @@ def found(connection: Connection, keys: Sequence[int]) -> dict[int, Found]:
         " collection"
         f" FROM passages JOIN documents USING (document_key) WHERE passage_key IN ({_list(keys)})"
     )
-    result = {}
+    result: dict[int, Found] = {}
     for row in rows:
         key, passage_id, document_id, first, last, text, context, heading, page, sentences, source, title, where = row
         spans = tuple(Span(start, end) for start, end in json.loads(sentences))
         passage = Passage(passage_id, document_id, first, last, text, context, heading, page, spans)
-        result[int(key)] = Found(passage, source, title, where)
+        result[int(key)] = (passage, source, title, where)
     return result
 
 

@@ -44,9 +44,10 @@ CREATE TABLE passages (
 CREATE INDEX passages_of_document ON passages (document_key);
 
 -- rowid = passage_key. `scope` holds one token for the collection and one for the document, so that the
--- full-text engine itself confines a search; terms are analysed before they come here.
-CREATE VIRTUAL TABLE lexical USING fts5 (scope, terms, tokenize = "ascii tokenchars '.'");
-INSERT INTO lexical (lexical, rank) VALUES ('rank', 'bm25(0.0, 1.0)');
+-- full-text engine itself confines a search; terms are analysed before they come here. What stands around a passage
+-- counts less than what stands in it.
+CREATE VIRTUAL TABLE lexical USING fts5 (scope, terms, around, tokenize = "ascii tokenchars '.'");
+INSERT INTO lexical (lexical, rank) VALUES ('rank', 'bm25(0.0, 1.0, 0.3)');
 
 -- How many passages hold a term.
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (lexical, col);

@@ -1,0 +1,100 @@
+"""The work behind the page: what it says of itself while a folder is read, and when that cannot be done."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa.web.background import Background
+from qa.web.documents import progress
+from vectorstore import FileStatus, LibraryError
+from vectorstore.errors import StoreBusy
+
+
+FILES = (
+    FileStatus("a.pdf", "added"),
+    FileStatus("b.pdf", "skipped", "b.pdf: is empty"),
+    FileStatus("c.md", "added"),
+)
+
+
+class Library:
+    """A library that reads three files, or cannot."""
+
+    def __init__(self, error: Exception | None = None, stop_after: int | None = None) -> None:
+        self.error = error
+        self.stop_after = stop_after
+        self.seen: list[str] = []
+
+    def sync(self, folder: Path, collection: str, on_file: Any) -> None:
+        if self.error:
+            raise self.error
+        for done, file in enumerate(FILES, 1):
+            on_file(file, done, len(FILES))
+            self.seen.append(progress(self.background.progress))
+            if done == self.stop_after:
+                self.background._stop.set()
+
+    background: Background
+
+
+class Service:
+    """A service that is soon warm."""
+
+    class settings:  # noqa: N801
+        collection = "default"
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.warmed = False
+
+    def warm(self) -> None:
+        self.warmed = True
+
+
+def finished(library: Library, folder: Path | None = Path("papers")) -> Background:
+    background = library.background = Background(Service(library), folder)  # type: ignore[arg-type]
+    background.page_seen.set()
+    background.start()
+    background._thread.join(10)
+    return background
+
+
+def test_counts_and_the_current_file_are_told() -> None:
+    library = Library()
+    background = finished(library)
+    assert "1 of 3" in library.seen[0] and "a.pdf" in library.seen[0] and "left" in library.seen[0]
+    assert "3 of 3" in library.seen[2]
+    assert background.progress.phase == "idle"
+
+
+def test_skipped_files_are_named_when_it_is_done() -> None:
+    shown = progress(finished(Library()).progress)
+    assert "1 file was skipped" in shown and "b.pdf: is empty" in shown
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (StoreBusy("the store is being written by process 7"), "the store is being written by process 7"),
+        (LibraryError("no such folder"), "no such folder"),
+        (RuntimeError("the inside"), "Reading broke off; the terminal says why."),
+    ],
+)
+def test_what_went_wrong_is_told_in_one_line(error: Exception, said: str) -> None:
+    background = finished(Library(error))
+    assert said in progress(background.progress)
+    assert "the inside" not in progress(background.progress)
+    assert background.progress.phase == "idle"
+
+
+def test_without_a_folder_only_the_models_are_loaded() -> None:
+    library = Library()
+    assert finished(library, None).progress.phase == "idle"
+    assert library.seen == []
+
+
+def test_it_stops_between_two_files() -> None:
+    library = Library(stop_after=1)
+    assert finished(library).progress.done == 1
+    assert len(library.seen) == 1

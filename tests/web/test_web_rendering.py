@@ -1,0 +1,180 @@
+"""The page's HTML: a hostile string in any place comes out as text, and says exactly what it was."""
+
+from collections.abc import Iterable
+from html.parser import HTMLParser
+
+import pytest
+from markdown_it import MarkdownIt
+
+from qa.answer import Answer, Citation, PassageRead, Seconds, Sentence
+from qa.web import documents, render
+from qa.web.background import Progress
+from qa.web.export import markdown
+from qa.web.transcript import Exchange
+from vectorstore import Document, FileStatus
+
+OURS = {
+    *("article", "section", "div", "p", "h2", "h3", "ol", "ul", "li", "a", "b", "q", "bdi", "span", "small", "footer"),
+    *("blockquote", "button", "details", "summary", "input", "label", "progress"),
+}
+
+
+class Seen(HTMLParser):
+    """The tags, the attributes and the text of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def citation(text: str, number: int = 1) -> Citation:
+    return Citation(
+        number=number, document=text, title=text, page=1, heading=text, start=0, end=len(text), quote=text,
+        passage_id="p", score=1,
+    )  # fmt: skip
+
+
+def answer(text: str, supported: bool | None = True, **more: object) -> Answer:
+    said = f"{text} [1]"
+    given: dict[str, object] = {
+        "question": text, "standalone": f"{text}?", "text": said, "model": text,
+        "sentences": (Sentence(start=0, end=len(said), citations=(1,), supported=supported),),
+        "citations": (citation(text),), **more,
+    }  # fmt: skip
+    return Answer.model_validate(given)
+
+
+def refusal(text: str) -> Answer:
+    passage = PassageRead(
+        passage_id="p", document=text, title=text, page=None, heading=text, start=0, end=1, text=text, score=1
+    )
+    return Answer(question=text, standalone=text, text=text, refused=True, reason=text, passages=(passage,))
+
+
+def exchange(text: str, **more: object) -> Exchange:
+    given: dict[str, object] = {
+        "question": text, "collection": text, "documents": (text,), "answer": answer(text), "state": "done", **more
+    }  # fmt: skip
+    return Exchange.model_validate(given)
+
+
+def document(text: str) -> Document:
+    return Document("id", text, text, text, text, 10, 1, 1, "2026-01-01T00:00:00+00:00", (text,))
+
+
+def pages(text: str) -> Iterable[str]:
+    """Everything the page can show of a text."""
+    for supported in (True, False, None):
+        yield "".join(render.conversation([exchange(text, answer=answer(text, supported))]))
+    yield "".join(render.conversation([exchange(text, answer=refusal(text))]))
+    yield "".join(render.conversation([exchange(text, error=text)]))
+    yield "".join(render.conversation([exchange(text, state="running")]))
+    yield render.welcome([text], 1)
+    yield render.byline(text)
+    yield documents.shelf([document(text)], text)
+    yield documents.notice([FileStatus(text, "skipped", text), FileStatus(text, "added")])
+    yield documents.failure(text)
+    skipped = (FileStatus(text, "skipped", text),)
+    yield documents.progress(Progress("reading", text, 1, 2, text, 3.0, skipped))
+    yield documents.progress(Progress("idle", skipped=skipped))
+    yield documents.progress(Progress("idle", error=text))
+
+
+def test_a_hostile_string_is_only_text(hostile: str) -> None:
+    for page in pages(hostile):
+        seen = Seen(page)
+        assert set(seen.tags) <= OURS
+        assert hostile in seen.text
+        for name, value in seen.attributes:
+            assert not name.startswith("on")
+            assert name not in {"style", "src", "srcdoc", "autofocus"}
+            if name == "href":
+                assert value.startswith(("#", "/documents/original?"))
+
+
+def test_a_hostile_string_stays_text_in_exported_markdown(hostile: str) -> None:
+    html = MarkdownIt("commonmark", {"html": True}).enable("table").render(markdown(answer(hostile)))
+    seen = Seen(html)
+    assert set(seen.tags) <= {"h2", "p", "br"}
+    assert " ".join(hostile.split()) in " ".join(seen.text.split())
+
+
+def test_a_carriage_return_survives() -> None:
+    page = "".join(render.conversation([exchange("a\r\nb")]))
+    assert "a&#13;\nb" in page
+
+
+def test_markers_become_links_only_where_there_is_a_citation() -> None:
+    said = answer("See [2] and [1] and [x]")
+    seen = Seen("".join(render.conversation([exchange("q", answer=said)])))
+    cites = [value for name, value in seen.attributes if name == "href" and value.startswith("#c-")]
+    assert cites == ["#c-0-1", "#c-0-1", "#c-0-1"]  # [1] in the words, [1] at the end, the source itself
+    assert "[2]" in seen.text and "[x]" in seen.text
+
+
+def test_support_is_told() -> None:
+    def shown(supported: bool | None) -> str:
+        return Seen("".join(render.conversation([exchange("q", answer=answer("A fact.", supported))]))).text
+
+    assert "not checked" in shown(None)
+    assert "not supported" in shown(False)
+    assert "not" not in shown(True)
+
+
+def test_a_refusal_shows_its_reason_and_the_nearest_passages() -> None:
+    seen = Seen("".join(render.conversation([exchange("q", answer=refusal("Nothing about that"))])))
+    assert "Closest passages" in seen.text
+    assert "#p-0-1" in dict.fromkeys(value for _, value in seen.attributes)
+    assert "Nothing about that." in seen.text
+
+
+def test_the_standalone_question_is_shown_where_it_differs() -> None:
+    same = answer("Since when?", standalone="Since when?")
+    other = answer("Since when?", standalone="Since when is the station open?")
+    assert "Searched for" not in "".join(render.conversation([exchange("q", answer=same)]))
+    assert "Since when is the station open?" in "".join(render.conversation([exchange("q", answer=other)]))
+
+
+def test_time_and_answerer_are_shown() -> None:
+    timed = answer("q", model="openai:a-model", seconds=Seconds(search=0.1, read=0.2, write=1.0))
+    text = Seen("".join(render.conversation([exchange("q", answer=timed)]))).text
+    assert "Written by openai:a-model in 1.30 s" in text
+
+
+def test_overlapping_sentences_say_their_words_once() -> None:
+    sentences = [{"start": s, "end": e, "citations": (), "supported": True} for s, e in ((0, 9), (4, 12))]
+    [page] = render.conversation([exchange("q", answer=answer("One. Two. Three.", sentences=sentences))])
+    said = page.split('<div class="answer" dir="auto">')[1].split("</div>")[0]
+    assert Seen(said).text == "One. Two. Three. [1]"
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (FileStatus("a.pdf", "added"), "was added"),
+        (FileStatus("a.pdf", "skipped", "a.pdf: is empty; save it again"), "is empty; save it again"),
+        (FileStatus("a.pdf", "unchanged"), "was already here"),
+    ],
+)
+def test_what_became_of_a_file_is_said_in_plain_words(status: FileStatus, words: str) -> None:
+    assert documents.outcome(status) == words
+
+
+def test_a_long_list_is_cut_and_can_be_searched() -> None:
+    held = [Document(f"id{n}", f"report {n}.pdf", "c", f"Report {n}", None, 1, 1, None, "", ()) for n in range(1000)]
+    everything = Seen(documents.shelf(held, "c"))
+    assert everything.tags.count("li") == documents.MOST_ROWS + 1
+    assert "and 800 more" in everything.text
+    found = Seen(documents.shelf(held, "c", "REPORT 999"))
+    assert "1 of 1,000 documents" in found.text and "report 999.pdf" in found.text
