@@ -33,6 +33,7 @@ class Service:
     def warm(self) -> None:
         """Load the models, so that the first question does not wait for them."""
         self.library.embedder.embed_query("warm")
+        self.library.embedder.token_vectors(["warm", "as a question and its sentences"])
 
     def ask(
         self,

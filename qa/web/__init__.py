@@ -1,6 +1,7 @@
 """The page: a chat over the library in which every footnote opens at the characters it stands for."""
 
 import os
+import tempfile
 from pathlib import Path
 
 from qa.settings import Settings
@@ -13,7 +14,9 @@ def serve(settings: Settings, folder: Path | None = None) -> None:
     """Serve the page until Ctrl-C, while the folder's documents are read in the background."""
     if folder and not folder.is_dir():
         raise NotAFolder(f"{folder}: there is no such folder; check the spelling")
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio as soon as it is imported
-    from qa.web.server import run
+    with tempfile.TemporaryDirectory(prefix="footnote-") as cache:
+        # Read by Gradio as soon as it is imported: nothing is reported, and nothing of it stays on the disk.
+        os.environ |= {"GRADIO_ANALYTICS_ENABLED": "False", "GRADIO_TEMP_DIR": cache}
+        from qa.web.server import run
 
-    run(settings, folder)
+        run(settings, folder)

@@ -39,8 +39,8 @@ def shelf(documents: Sequence[Document], collection: str, find: str = "") -> str
     count = f"{len(documents):,} document{'' if len(documents) == 1 else 's'}"
     summary = f"{len(found):,} of {count}" if wanted else count
     empty = "" if documents else '<p class="aside">Nothing here yet.</p>'
-    where = attributes({"collection": collection})
-    return f'<div class="{"many" if many else "few"}"{where}><h2>{summary}</h2>{empty}<ul class="documents">{rows}</ul></div>'
+    root = f'<div class="{"many" if many else "few"}"{attributes({"collection": collection})}>'
+    return f'{root}<h2>{summary}</h2>{empty}<ul class="documents">{rows}</ul></div>'
 
 
 def progress(state: Progress) -> str:

@@ -1,10 +1,8 @@
 """The server: a free port, the page on it, the work behind it, and a clean end."""
 
 import errno
-import os
 import signal
 import socket
-import tempfile
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -29,8 +27,7 @@ def run(settings: Settings, folder: Path | None = None) -> None:
     """Serve until interrupted."""
     service = Service.open(settings)
     background = Background(service, folder)
-    with tempfile.TemporaryDirectory(prefix="footnote-") as cache, listening(settings.host, settings.port) as listener:
-        os.environ["GRADIO_TEMP_DIR"] = cache  # of this process alone, and gone with it
+    with listening(settings.host, settings.port) as listener:
         config = uvicorn.Config(
             application(service, background),
             log_level="warning",

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from qa import Settings
 from qa.web.background import Background
 from qa.web.documents import progress
 from vectorstore import FileStatus, LibraryError
 from vectorstore.errors import StoreBusy
-
 
 FILES = (
     FileStatus("a.pdf", "added"),
@@ -41,11 +41,9 @@ class Library:
 class Service:
     """A service that is soon warm."""
 
-    class settings:  # noqa: N801
-        collection = "default"
-
     def __init__(self, library: Library) -> None:
         self.library = library
+        self.settings = Settings(_env_file=None)  # type: ignore[call-arg]  # pydantic takes it
         self.warmed = False
 
     def warm(self) -> None:

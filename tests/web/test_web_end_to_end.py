@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-LIGHTHOUSE = "# The lighthouse of Sael\r\n\r\n😀 It stands on the skerry.\r\n\r\nThe lamp was first lit on 3 March 1871 by Ada Quill.\r\n"
+LIGHTHOUSE = (
+    "# The lighthouse of Sael\r\n\r\n😀 It stands on the skerry.\r\n\r\n"
+    "The lamp was first lit on 3 March 1871 by Ada Quill.\r\n"
+)
 QUESTION = "When was the lamp first lit?"
 KEEPERS = "# The keepers\n\nThe keepers drew 14 litres of oil from the tank each night.\n"
 

@@ -10,9 +10,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 INJECTED = """() => {
   const ours = document.querySelectorAll("#documents, #conversation, #viewer, #welcome, #notice, #progress");
   const found = [];
+  const strange = /^(script|img|svg|iframe|style|object|embed|link|meta|base|form|textarea|math|video)$/;
   for (const part of ours) for (const node of part.querySelectorAll("*")) {
     const tag = node.tagName.toLowerCase();
-    if (/^(script|img|svg|iframe|style|object|embed|link|meta|base|form|textarea|math|video)$/.test(tag)) found.push(tag);
+    if (strange.test(tag)) found.push(tag);
     for (const { name } of node.attributes) if (/^on|^srcdoc$|^autofocus$/.test(name)) found.push(name);
     if (node.href && new URL(node.href).origin !== location.origin) found.push(node.href);
   }
