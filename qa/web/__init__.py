@@ -1,6 +1,7 @@
 """The page: a chat over the library in which every footnote opens at the characters it stands for."""
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -19,4 +20,8 @@ def serve(settings: Settings, folder: Path | None = None) -> None:
         os.environ |= {"GRADIO_ANALYTICS_ENABLED": "False", "GRADIO_TEMP_DIR": cache}
         from qa.web.server import run
 
-        run(settings, folder)
+        ended = run(settings, folder)
+    if not ended:
+        # Whoever loads a model when the interpreter goes down aborts; what is stored is whole at any moment.
+        sys.stdout.flush()
+        os._exit(0)

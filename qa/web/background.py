@@ -49,15 +49,21 @@ class Background:
         self._began = 0.0
         self._thread = Thread(target=self._run, name="background", daemon=True)
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether documents of the folder may not have been read yet."""
+        return self._folder is not None and self.progress.phase != "idle"
+
     def start(self) -> None:
         """Begin once a page has been seen, or soon after."""
         self._thread.start()
 
-    def stop(self, seconds: float) -> None:
-        """Finish the file at hand if that can be done in time."""
+    def stop(self, seconds: float) -> bool:
+        """Finish the file at hand; whether that could be done in time."""
         self._stop.set()
         self.page_seen.set()
         self._thread.join(seconds)
+        return not self._thread.is_alive()
 
     def _run(self) -> None:
         self.page_seen.wait(WAIT_FOR_PAGE)

@@ -9,9 +9,9 @@ import gradio as gr
 
 from qa.answer import Answer
 from qa.errors import AnswerError
-from qa.service import Service
+from qa.service import LONGEST_QUESTION, Service
 from qa.suggestions import suggestions
-from qa.web import documents, render, transcript
+from qa.web import render, shelf, transcript
 from qa.web.background import Background
 from qa.web.transcript import Exchange
 from vectorstore import LibraryError
@@ -37,14 +37,19 @@ class Desk:
         self, question: str, kept: Kept, collection: str, chosen: Sequence[str], event: gr.EventData
     ) -> Iterator[Shown]:
         """The conversation with the answer growing in it: (question box, conversation, what is kept)."""
-        asked = (event._data or {}).get("question") or question
+        asked = (event._data or {}).get("question") or question  # an example brings its own; a key press brings none
         if not asked.strip():
             yield gr.skip(), gr.skip(), gr.skip()
             return
         before = transcript.read(kept)
-        new = Exchange(question=asked, collection=collection, documents=tuple(chosen) or None)
+        new = Exchange(
+            question=asked[:LONGEST_QUESTION],  # of a longer one the rest is not kept
+            collection=collection,
+            documents=tuple(chosen) or None,
+            early=self._background.is_reading,
+        )
         yield gr.Textbox(value="", submit_btn=False, stop_btn="Stop"), *_shown((*before, new))
-        for exchange in self._answered(new, before):
+        for exchange in self._answered(new, asked, before):
             yield gr.skip(), *_shown((*before, exchange))
         yield gr.Textbox(submit_btn="Ask", stop_btn=False), gr.skip(), gr.skip()
 
@@ -52,17 +57,17 @@ class Desk:
         """The conversation as far as it came, after its answer was stopped."""
         return gr.Textbox(submit_btn="Ask", stop_btn=False), *_shown(transcript.read(kept))
 
-    def restore(self, collection: str, event: gr.EventData) -> Shown:
+    def restore(self, collection: str, find: str, event: gr.EventData) -> Shown:
         """The page as it opens: the conversation that the browser kept, and what `refresh` gives."""
         self._background.page_seen.set()
-        return *_shown(transcript.read(event.kept)), *self.refresh(collection, "")
+        return *_shown(transcript.read(event.kept)), *self.refresh(collection, find)
 
     def forget(self) -> Shown:
         """A new conversation: (question box, conversation, what is kept)."""
         return gr.Textbox(value="", submit_btn="Ask", stop_btn=False), *_shown(())
 
     def refresh(self, collection: str, find: str) -> Shown:
-        """What the library holds now: (welcome, shelf, progress, timer, collections)."""
+        """What the library holds now: (welcome, listing, progress, timer, collections)."""
         names = {*self._service.library.collections(), collection, self._service.settings.collection}
         return *self.tick(collection, find), gr.Dropdown(choices=sorted(names))
 
@@ -72,8 +77,8 @@ class Desk:
         held = library.list(collection)
         return (
             render.welcome(suggestions(library, collection), len(held)),
-            documents.shelf(held, collection, find),
-            documents.progress(state),
+            shelf.listing(held, collection, find),
+            shelf.progress(state),
             gr.Timer(active=state.phase != "idle"),
         )
 
@@ -81,20 +86,18 @@ class Desk:
         """The library without a document, and what became of it."""
         try:
             report = self._service.library.remove(event.document, collection)
-            notice = documents.notice(report.files)
+            notice = shelf.notice(report.files)
         except LibraryError as error:
-            notice = documents.failure(str(error))
+            notice = shelf.failure(str(error))
         return notice, *self.refresh(collection, find)
 
-    def _answered(self, exchange: Exchange, before: Sequence[Exchange]) -> Iterator[Exchange]:
+    def _answered(self, exchange: Exchange, asked: str, before: Sequence[Exchange]) -> Iterator[Exchange]:
         """The exchange with its answer as it grows, or with why there is none."""
         error = None
         try:
-            for answer in paced(
-                self._service.stream(
-                    exchange.question, transcript.history(before), exchange.collection, self._still_there(exchange)
-                )
-            ):
+            documents = self._still_there(exchange)
+            answers = self._service.stream(asked, transcript.history(before), exchange.collection, documents)
+            for answer in paced(answers):
                 exchange = exchange.model_copy(update={"answer": transcript.trimmed(answer)})
                 yield exchange
         except (AnswerError, LibraryError) as known:

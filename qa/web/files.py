@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from qa.web.documents import outcome
+from qa.web.shelf import outcome
 from qa.web.source import pieces
 from vectorstore import Library
 
@@ -34,7 +34,7 @@ def routes(library: Library, limit_mb: int) -> list[BaseRoute]:
     def text(request: Request) -> Response:
         collection, name = _asked(request)
         source = library.source(name, collection)
-        return JSONResponse({"title": source.title, "notes": source.notes, "pieces": pieces(source)})
+        return JSONResponse({"title": source.title, "pieces": pieces(source)})
 
     def original(request: Request) -> Response:
         collection, name = _asked(request)

@@ -6,7 +6,7 @@ from typing import Any
 import gradio as gr
 
 from qa.settings import Settings
-from qa.web import documents, render, transcript
+from qa.web import render, shelf, transcript
 from qa.web.desk import Desk
 
 FOLDER = Path(__file__).parent
@@ -49,12 +49,12 @@ def page(desk: Desk, settings: Settings) -> gr.Blocks:
                     elem_id="collection",
                 )
                 upload = _html(
-                    documents.drop_zone(settings.upload_limit_mb), elem_id="upload", js_on_load=_script("upload")
+                    shelf.drop_zone(settings.upload_limit_mb), elem_id="upload", js_on_load=_script("upload")
                 )
                 notice = _html("", elem_id="notice", html_template=_STATUS)
                 progress = _html("", elem_id="progress", html_template=_STATUS)
                 find = _html("", elem_id="find", html_template=_FIND, js_on_load=_script("find"))
-                shelf = _html("", elem_id="documents", js_on_load=_script("shelf"))
+                listing = _html("", elem_id="documents", js_on_load=_script("shelf"))
             with gr.Column(elem_id="chat"):
                 welcome = _html("", elem_id="welcome", js_on_load=_script("welcome"))
                 conversation = _html(
@@ -78,7 +78,8 @@ def page(desk: Desk, settings: Settings) -> gr.Blocks:
         )
         timer = gr.Timer(1)
 
-        library = [welcome, shelf, progress, timer, collection]
+        looked = [collection, find]
+        library = [welcome, listing, progress, timer, collection]
         talk = [question, conversation, memory]
         asking = [
             event(desk.ask, [question, memory, collection, chosen], talk, concurrency_limit=8, **_QUIET)
@@ -86,14 +87,13 @@ def page(desk: Desk, settings: Settings) -> gr.Blocks:
         ]
         question.stop(desk.stop, memory, talk, cancels=asking, **_QUIET)
         new.click(desk.forget, None, talk, cancels=asking, **_QUIET)
-        memory.restore(desk.restore, collection, [conversation, memory, *library], **_QUIET)
-        looked = [collection, find]
-        for event in (collection.change, upload.refresh, shelf.refresh):
+        memory.restore(desk.restore, looked, [conversation, memory, *library], **_QUIET)
+        for event in (collection.change, upload.refresh, listing.refresh):
             event(desk.refresh, looked, library, trigger_mode="always_last", **_QUIET)
         upload.refresh(lambda: "", None, notice, **_QUIET)
         for event in (timer.tick, find.input):
             event(desk.tick, looked, library[:-1], trigger_mode="always_last", **_QUIET)
-        shelf.delete(desk.remove, looked, [notice, *library], **_QUIET)
+        listing.delete(desk.remove, looked, [notice, *library], **_QUIET)
     return blocks
 
 

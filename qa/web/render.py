@@ -50,6 +50,8 @@ def _article(number: int, exchange: Exchange) -> str:
         parts.append(f'<p class="failure" role="alert">{text(exchange.error)}</p>')
     elif answer and answer.refused:
         parts.append(_refusal(number, exchange.collection, answer))
+        if exchange.early:
+            parts.append('<p class="aside">Not all documents had been read yet.</p>')
     elif answer and answer.text:
         parts.append(f'<div class="answer" dir="auto">{_sentences(number, answer, exchange.state != "running")}</div>')
         parts.append(_sources(f"c-{number}", "Sources", exchange.collection, answer.citations))

@@ -16,16 +16,17 @@ from qa.web.application import application
 from qa.web.background import Background
 
 PORTS_TRIED = 100
-SECONDS_TO_FINISH = 3  # for answers, and then for the file at hand, when the server goes down
+SECONDS_TO_FINISH = 2  # for answers, and then for the file at hand, when the server goes down
 
 
 class CannotServe(AnswerError):
     """The page cannot be put at the address that was asked for."""
 
 
-def run(settings: Settings, folder: Path | None = None) -> None:
-    """Serve until interrupted."""
+def run(settings: Settings, folder: Path | None = None) -> bool:
+    """Serve until interrupted; whether the work behind the page has come to an end as well."""
     service = Service.open(settings)
+    service.library.collections()  # a store that cannot be used is told now, not in the page
     background = Background(service, folder)
     with listening(settings.host, settings.port) as listener:
         config = uvicorn.Config(
@@ -39,11 +40,9 @@ def run(settings: Settings, folder: Path | None = None) -> None:
             signal.signal(signal.SIGTERM, signal.default_int_handler)  # a request to end is one, whoever sends it
         background.start()
         print(f"Footnote is at {address(listener)} (Ctrl-C ends it)", flush=True)
-        try:
-            with suppress(KeyboardInterrupt):  # uvicorn raises the signal once more when it is done
-                uvicorn.Server(config).run(sockets=[listener])
-        finally:
-            background.stop(SECONDS_TO_FINISH)
+        with suppress(KeyboardInterrupt):  # uvicorn raises the signal once more when it is done
+            uvicorn.Server(config).run(sockets=[listener])
+        return background.stop(SECONDS_TO_FINISH)
 
 
 def listening(host: str, port: int) -> socket.socket:

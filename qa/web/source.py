@@ -1,5 +1,6 @@
 """A document becomes the pieces that the viewer sets one after another; together they are its exact text."""
 
+from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 from typing import Literal, TypedDict
 
@@ -17,23 +18,27 @@ class Piece(TypedDict):
 
 def pieces(source: SourceText) -> list[Piece]:
     """The text, cut where the way it is set changes; all texts but the pages', joined, are the whole."""
+    runs = groupby(_stretches(source), key=lambda piece: piece["kind"])
+    return [piece for kind, run in runs for piece in (run if kind == "page" else [_joined(kind, run)])]
+
+
+def _stretches(source: SourceText) -> Iterator[Piece]:
+    """The text between each two places where a block or a page begins or ends."""
     edges = {0, len(source.text), *source.pages}
     edges.update(edge for block in source.blocks for edge in (block.start, block.end))
-    starts = {block.start: block for block in source.blocks}
+    blocks = {block.start: block for block in source.blocks}
     pages = {start: number for number, start in enumerate(source.pages, 1)}
-    set_as: list[tuple[Kind, str]] = []
     block = None
     for start, end in pairwise(sorted(edges)):
         if start in pages:
-            set_as.append(("page", str(pages[start])))
-        block = starts.get(start, block)
+            yield {"kind": "page", "text": str(pages[start])}
+        block = blocks.get(start, block)
         text = source.text[start:end]
         if block and start < block.end:
-            set_as.append(("heading" if block.is_heading else "text", text))
+            yield {"kind": "heading" if block.is_heading else "text", "text": text}
         else:  # between blocks there is white space, or what marks them up
-            set_as.append(("markup" if source.blocks and not text.isspace() else "text", text))
-    return [
-        {"kind": kind, "text": text}
-        for kind, run in groupby(set_as, key=lambda piece: piece[0])
-        for text in ([text for _, text in run] if kind == "page" else ["".join(text for _, text in run)])
-    ]
+            yield {"kind": "markup" if source.blocks and not text.isspace() else "text", "text": text}
+
+
+def _joined(kind: Kind, run: Iterable[Piece]) -> Piece:
+    return {"kind": kind, "text": "".join(piece["text"] for piece in run)}

@@ -20,6 +20,8 @@ class Exchange(Value):
     documents: tuple[str, ...] | None = None
     answer: Answer | None = None
     error: str | None = None
+    early: bool = False
+    """Asked while documents were still being read."""
     state: Literal["running", "stopped", "done"] = "running"
 
 

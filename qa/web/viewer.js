@@ -20,6 +20,7 @@ element.replaceChildren(make("header", {}, make("div", {}, title, name), origina
 
 let shown = ""; // the query of the document that is set
 let opener = null; // what the focus goes back to
+let calls = 0; // how often something was opened
 
 const setPieces = (pieces) => {
   const sections = [make("section", {})];
@@ -43,13 +44,19 @@ const setPieces = (pieces) => {
   text.replaceChildren(...sections);
 };
 
-const load = async (query) => {
+// Set a document; false if something else has been opened in the meantime.
+const load = async (query, call) => {
+  shown = "";
+  title.textContent = "Opening";
+  text.replaceChildren();
   const response = await fetch(`documents/text?${query}`);
   const reply = await response.json();
+  if (call !== calls) return false;
   if (!response.ok) throw new Error(reply.error);
   title.textContent = reply.title;
   setPieces(reply.pieces);
   shown = query;
+  return true;
 };
 
 // Offsets count characters as Python does; here a character beyond U+FFFF is two units.
@@ -70,6 +77,7 @@ const unmark = () => {
 // The marks around a quote, or none where the text at its place is not the quote, word for word.
 const mark = ({ start, end, quote }) => {
   unmark();
+  if (!quote) return [];
   const whole = text.textContent;
   const [from, to] = [units(whole, start), units(whole, end)];
   if (from >= to || whole.slice(from, to) !== quote) return [];
@@ -102,6 +110,7 @@ const lay = (open) => {
 };
 
 const show = async (link, place) => {
+  const call = ++calls;
   const query = String(new URLSearchParams({ collection: place.collection, name: place.document }));
   if (!document.body.classList.contains("viewer-open")) opener = link;
   name.textContent = place.document;
@@ -110,21 +119,19 @@ const show = async (link, place) => {
   lay(true);
   try {
     const had = shown === query;
-    if (!had) await load(query);
-    let marks = place.quote ? mark(place) : [];
+    if (!had && !(await load(query, call))) return;
+    let marks = mark(place);
     if (place.quote && !marks.length && had) { // the document may have been replaced since
-      await load(query);
+      if (!(await load(query, call))) return;
       marks = mark(place);
     }
     if (place.quote && !marks.length) note.textContent = "The document no longer has these words at this place.";
-    const goal = marks[0] ?? title;
-    if (marks.length) bring(goal);
+    if (marks.length) bring(marks[0]);
     else text.scrollTop = 0;
-    goal.focus({ preventScroll: true });
+    (marks[0] ?? title).focus({ preventScroll: true });
   } catch (error) {
-    shown = "";
-    title.textContent = "Not to be shown";
-    text.replaceChildren();
+    if (call !== calls) return;
+    title.textContent = "This cannot be shown";
     note.textContent = error.message;
     title.focus();
   }

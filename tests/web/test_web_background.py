@@ -7,7 +7,7 @@ import pytest
 
 from qa import Settings
 from qa.web.background import Background
-from qa.web.documents import progress
+from qa.web.shelf import progress
 from vectorstore import FileStatus, LibraryError
 from vectorstore.errors import StoreBusy
 

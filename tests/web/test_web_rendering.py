@@ -7,7 +7,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from qa.answer import Answer, Citation, PassageRead, Seconds, Sentence
-from qa.web import documents, render
+from qa.web import render, shelf
 from qa.web.background import Progress
 from qa.web.export import markdown
 from qa.web.transcript import Exchange
@@ -82,13 +82,13 @@ def pages(text: str) -> Iterable[str]:
     yield "".join(render.conversation([exchange(text, state="running")]))
     yield render.welcome([text], 1)
     yield render.byline(text)
-    yield documents.shelf([document(text)], text)
-    yield documents.notice([FileStatus(text, "skipped", text), FileStatus(text, "added")])
-    yield documents.failure(text)
+    yield shelf.listing([document(text)], text)
+    yield shelf.notice([FileStatus(text, "skipped", text), FileStatus(text, "added")])
+    yield shelf.failure(text)
     skipped = (FileStatus(text, "skipped", text),)
-    yield documents.progress(Progress("reading", text, 1, 2, text, 3.0, skipped))
-    yield documents.progress(Progress("idle", skipped=skipped))
-    yield documents.progress(Progress("idle", error=text))
+    yield shelf.progress(Progress("reading", text, 1, 2, text, 3.0, skipped))
+    yield shelf.progress(Progress("idle", skipped=skipped))
+    yield shelf.progress(Progress("idle", error=text))
 
 
 def test_a_hostile_string_is_only_text(hostile: str) -> None:
@@ -139,6 +139,12 @@ def test_a_refusal_shows_its_reason_and_the_nearest_passages() -> None:
     assert "Nothing about that." in seen.text
 
 
+def test_a_refusal_before_everything_was_read_says_so() -> None:
+    for early in (True, False):
+        [page] = render.conversation([exchange("q", answer=refusal("Nothing"), early=early)])
+        assert ("Not all documents had been read yet" in page) == early
+
+
 def test_the_standalone_question_is_shown_where_it_differs() -> None:
     same = answer("Since when?", standalone="Since when?")
     other = answer("Since when?", standalone="Since when is the station open?")
@@ -168,13 +174,13 @@ def test_overlapping_sentences_say_their_words_once() -> None:
     ],
 )
 def test_what_became_of_a_file_is_said_in_plain_words(status: FileStatus, words: str) -> None:
-    assert documents.outcome(status) == words
+    assert shelf.outcome(status) == words
 
 
 def test_a_long_list_is_cut_and_can_be_searched() -> None:
     held = [Document(f"id{n}", f"report {n}.pdf", "c", f"Report {n}", None, 1, 1, None, "", ()) for n in range(1000)]
-    everything = Seen(documents.shelf(held, "c"))
-    assert everything.tags.count("li") == documents.MOST_ROWS + 1
+    everything = Seen(shelf.listing(held, "c"))
+    assert everything.tags.count("li") == shelf.MOST_ROWS + 1
     assert "and 800 more" in everything.text
-    found = Seen(documents.shelf(held, "c", "REPORT 999"))
+    found = Seen(shelf.listing(held, "c", "REPORT 999"))
     assert "1 of 1,000 documents" in found.text and "report 999.pdf" in found.text

@@ -28,7 +28,7 @@ def drop_zone(limit_mb: int) -> str:
     )
 
 
-def shelf(documents: Sequence[Document], collection: str, find: str = "") -> str:
+def listing(documents: Sequence[Document], collection: str, find: str = "") -> str:
     """The documents of a collection whose name or title contains the words looked for."""
     many = len(documents) >= WORTH_SEARCHING  # with fewer there is no box to look for one with
     wanted = find.casefold().split() if many else []
