@@ -15,7 +15,7 @@ from vectorstore.embedding import SentenceEmbedder
 from vectorstore.errors import UnreadableFile
 from vectorstore.folder import File
 from vectorstore.lock import WriterLock
-from vectorstore.parsing import Sandbox
+from vectorstore.parsing import SUFFIXES, Sandbox
 from vectorstore.passage import FileStatus, SourceText
 from vectorstore.search import check_model
 
@@ -84,7 +84,8 @@ class Ingest:
             digest = _digest(file.path)
             document_id = hashlib.sha256(f"{self._collection}\0{digest}".encode()).hexdigest()[:32]
             with self._catalog.read() as connection:
-                key = documents.key_of(connection, document_id)
+                readable = file.path.suffix.lower() in SUFFIXES  # whichever of two equal files comes first
+                key = documents.key_of(connection, document_id) if readable else None
                 others = [other for other in documents.names_of(connection, key) if other != name]
             if key is not None:
                 self._write(file, name, digest, key, before)

@@ -128,3 +128,10 @@ def test_the_store_inside_a_synced_folder_is_not_read(folder: Path, embedder: Se
     library.add([folder / "a.txt"])
     assert statuses(library.sync(folder)) == {"folder/a.txt": "duplicate"} or len(library.list()) == 2
     assert all("footnote-store" not in document.name for document in library.list())
+
+
+def test_a_file_of_no_known_kind_is_skipped_even_if_its_bytes_are_known(library: Library, folder: Path) -> None:
+    for name in ("a.txt", "a.org"):
+        (folder / name).write_text("The dredger works by night.")
+    assert statuses(library.sync(folder)) == {"a.org": "skipped", "a.txt": "added"}
+    assert statuses(library.sync(folder)) == {"a.org": "skipped", "a.txt": "unchanged"}

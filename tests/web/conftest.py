@@ -13,7 +13,7 @@ from threading import Thread
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 60  # the slowest thing waited for: the models of a server that has just started
@@ -185,7 +185,12 @@ class Watched:
             if message.type in {"error", "warning"} and not any(left in message.text for left in LEFT):
                 self.wrong.append(f"{message.type}: {message.text}")
 
+        def response(response: Response) -> None:
+            if response.status >= 400:
+                self.wrong.append(f"{response.status} for {response.request.method} {response.url}")
+
         page.on("request", request)
+        page.on("response", response)
         page.on("console", console)
         page.on("dialog", lambda dialog: (self.wrong.append(f"a dialog: {dialog.message}"), dialog.dismiss()))
         page.on("pageerror", lambda error: self.wrong.append(f"an error: {error}"))
