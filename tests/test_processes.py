@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -48,9 +48,9 @@ def serving(folder: Path, tmp_path: Path) -> Iterator[tuple[Path, subprocess.Pop
         server.wait(30)
 
 
-def wait_for(condition: object, seconds: float = 90) -> None:
+def wait_for(condition: Callable[[], bool], seconds: float = 90) -> None:
     until = time.monotonic() + seconds
-    while not condition():  # type: ignore[operator]
+    while not condition():
         assert time.monotonic() < until
         time.sleep(0.02)
 

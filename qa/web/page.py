@@ -85,8 +85,9 @@ def page(desk: Desk, settings: Settings) -> gr.Blocks:
             event(desk.ask, [question, memory, collection, chosen], talk, concurrency_limit=8, **_QUIET)
             for event in (question.submit, welcome.ask)
         ]
-        question.stop(desk.stop, memory, talk, cancels=asking, **_QUIET)
-        new.click(desk.forget, None, talk, cancels=asking, **_QUIET)
+        # One after the other, or what was still under way would be shown over it.
+        question.stop(None, cancels=asking, **_QUIET).then(desk.stop, memory, talk, **_QUIET)
+        new.click(None, cancels=asking, **_QUIET).then(desk.forget, None, talk, **_QUIET)
         memory.restore(desk.restore, looked, [conversation, memory, *library], **_QUIET)
         for event in (collection.change, upload.refresh, listing.refresh):
             event(desk.refresh, looked, library, trigger_mode="always_last", **_QUIET)

@@ -1,6 +1,6 @@
 // A document's exact text, opened by a footnote at the words it stands for.
 const SECTION = 20_000; // characters set at a time, so that the browser lays out only what is seen
-const SHEET = matchMedia("(max-width: 62rem)"); // as in theme.css: the viewer lies over the chat
+const SHEET = matchMedia("(max-width: 48rem)"); // as in theme.css: the viewer lies over the chat
 
 const make = (tag, properties, ...children) => {
   const node = Object.assign(document.createElement(tag), properties);
@@ -9,14 +9,15 @@ const make = (tag, properties, ...children) => {
 };
 
 const title = make("h2", { tabIndex: -1, dir: "auto" });
-const name = make("bdi", { className: "name" });
+const name = make("bdi", {});
+const page = make("span", {});
 const original = make("a", { textContent: "Original", target: "_blank", rel: "noopener" });
 const close = make("button", { type: "button", textContent: "Close", className: "quiet" });
 const note = make("p", { className: "note" });
 const text = make("div", { className: "text", tabIndex: 0, dir: "auto" });
 note.setAttribute("role", "status");
 text.setAttribute("role", "document");
-element.replaceChildren(make("header", {}, make("div", {}, title, name), original, close), note, text);
+element.replaceChildren(make("header", {}, make("div", {}, title, make("p", { className: "name" }, name, page)), original, close), note, text);
 
 let shown = ""; // the query of the document that is set
 let opener = null; // what the focus goes back to
@@ -114,6 +115,7 @@ const show = async (link, place) => {
   const query = String(new URLSearchParams({ collection: place.collection, name: place.document }));
   if (!document.body.classList.contains("viewer-open")) opener = link;
   name.textContent = place.document;
+  page.textContent = place.page ? `, page ${place.page}` : "";
   original.href = `documents/original?${query}${place.page ? `#page=${place.page}` : ""}`;
   note.textContent = "";
   lay(true);

@@ -2,12 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from vectorstore import Library, SentenceEmbedder
+from vectorstore import Library, Report, SentenceEmbedder
 from vectorstore.errors import InvalidCollection, NotAFolder, UnknownDocument, UnreadableFile
 
 
-def statuses(report: object) -> dict[str, str]:
-    return {file.name: file.status for file in report.files}  # type: ignore[attr-defined]
+def statuses(report: Report) -> dict[str, str]:
+    return {file.name: file.status for file in report.files}
 
 
 def test_what_was_added_is_found_word_for_word(library: Library, folder: Path) -> None:

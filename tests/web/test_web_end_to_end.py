@@ -202,8 +202,15 @@ def test_a_question_that_cannot_be_read_is_told_so(visit: Visit, ask: Ask) -> No
     failure = page.locator(".exchange .failure")
     expect(failure).to_contain_text("100,000 characters")
     page.locator("#new").click()
+    expect(page.locator(".exchange")).to_have_count(0)
+
+
+def test_an_empty_question_is_not_asked(visit: Visit, ask: Ask) -> None:
+    page = visit()
     page.locator("#question textarea").fill("   ")
-    page.locator("#question textarea").press("Enter")
+    with page.expect_response("**/queue/join*"):
+        page.locator("#question textarea").press("Enter")
+    page.wait_for_timeout(500)
     ask(page, "Who can join?")
     assert exchanges(page) == ["Who can join?"]
 

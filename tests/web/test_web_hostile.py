@@ -42,7 +42,7 @@ def test_hostile_documents_are_listed_and_read(page: Page, hostile_strings: tupl
         row.locator("summary").first.click()
         row.get_by_role("button", name="Read").click()
         name = row.get_attribute("data-document")
-        expect(page.locator("#viewer .name")).to_have_text(name or "")
+        expect(page.locator("#viewer .name bdi")).to_have_text(name or "")
         text = page.locator("#viewer .text")
         expect(text).to_contain_text(f"{number} is what this says")
         assert f"# {hostile}" in (text.text_content() or "")
