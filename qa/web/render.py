@@ -165,5 +165,6 @@ def _colophon(answer: Answer) -> str:
     how = "Quoted from your documents" if answer.model == EXTRACTIVE else f"Written by {text(answer.model)}"
     return (
         f'<footer class="colophon"><span>{"Nothing found" if answer.refused else how} in {seconds:.2f} s</span>'
-        '<button type="button" data-copy>Copy</button><button type="button" data-download>Download</button></footer>'
+        '<div><button type="button" data-copy>Copy</button> <button type="button" data-download>Download</button></div>'
+        "</footer>"
     )

@@ -160,7 +160,7 @@ def test_the_same_document_is_not_sent_twice(visit: Visit, ask: Ask) -> None:
 @pytest.mark.skipif("FOOTNOTE_SCREENSHOT" not in os.environ, reason="writes docs/screenshot.png when it is asked to")
 def test_the_screenshot_of_the_readme(visit: Visit, ask: Ask) -> None:
     page = visit()
-    ask(page, QUESTION)
+    ask(page, "How long can the data link to a turbine be lost?")
     page.locator("a.cite").first.click()
     page.locator("#viewer mark").wait_for()
     page.mouse.move(0, 0)
