@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -9,6 +10,7 @@ import venv
 import zipfile
 from pathlib import Path
 
+import httpx
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -19,6 +21,18 @@ def run(*command: str | Path, cwd: Path) -> str:
     done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=250)
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout
+
+
+def first_page(command: Path, cwd: Path) -> int:
+    with subprocess.Popen(
+        [command, "serve", "papers", "--store", "store", "--port", "0"], cwd=cwd, stdout=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            assert server.stdout
+            address = next(found.group() for line in server.stdout if (found := re.search(r"http://[\d.]+:\d+", line)))
+            return int(httpx.get(address, timeout=60).status_code)
+        finally:
+            server.terminate()
 
 
 @pytest.fixture(scope="module")
@@ -96,4 +110,4 @@ def test_it_works_from_another_folder_inside_a_host_with_its_own_prompts_and_app
     assert str(home) in store_file and str(home) in qa_file
     listed = json.loads(run(home / "bin" / "footnote", "list", "--json", "--store", "store", cwd=host))
     assert [document["name"] for document in listed["documents"]] == ["gate.md"]
-    assert "serve" in run(home / "bin" / "footnote", "--help", cwd=host)
+    assert first_page(home / "bin" / "footnote", cwd=host) == 200
