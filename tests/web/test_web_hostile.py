@@ -1,10 +1,12 @@
 """Hostile file names, titles, texts, questions and answers in a real browser: they are seen, and nothing happens."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+
+Send = Callable[[Page, str], None]
 
 # Elements and attributes that a string would bring along if it were read as HTML.
 INJECTED = """() => {
@@ -31,11 +33,6 @@ def page(context: BrowserContext, scripted_site: Any, watched: Any) -> Iterator[
     assert watched.wrong == []
 
 
-def send(page: Page, question: str) -> None:
-    page.locator("#question textarea").fill(question)
-    page.locator("#question textarea").press("Enter")
-
-
 def test_hostile_documents_are_listed_and_read(page: Page, hostile_strings: tuple[str, ...]) -> None:
     for number, hostile in enumerate(hostile_strings):
         row = page.locator("#documents li[data-document]").nth(number)
@@ -50,7 +47,7 @@ def test_hostile_documents_are_listed_and_read(page: Page, hostile_strings: tupl
     assert page.evaluate(INJECTED) == []
 
 
-def test_hostile_questions_and_answers_are_only_text(page: Page, hostile_strings: tuple[str, ...]) -> None:
+def test_hostile_questions_and_answers_are_only_text(page: Page, send: Send, hostile_strings: tuple[str, ...]) -> None:
     for number, hostile in enumerate(hostile_strings):
         send(page, hostile)
         exchange = page.locator(".exchange.done").nth(number)
@@ -67,14 +64,14 @@ def test_hostile_questions_and_answers_are_only_text(page: Page, hostile_strings
     assert page.evaluate(INJECTED) == []
 
 
-def test_hostile_reasons_and_passages_are_only_text(page: Page, hostile_strings: tuple[str, ...]) -> None:
+def test_hostile_reasons_and_passages_are_only_text(page: Page, send: Send, hostile_strings: tuple[str, ...]) -> None:
     for number, hostile in enumerate(hostile_strings):
         send(page, f"{hostile} refuse")
         page.locator(".exchange.done .refusal").nth(number).wait_for()
     assert page.evaluate(INJECTED) == []
 
 
-def test_an_answer_grows_and_can_be_stopped(page: Page) -> None:
+def test_an_answer_grows_and_can_be_stopped(page: Page, send: Send) -> None:
     send(page, "say it slowly " + "word " * 40)
     answer = page.locator(".exchange.running .answer")
     answer.wait_for()
@@ -91,7 +88,7 @@ def test_an_answer_grows_and_can_be_stopped(page: Page) -> None:
     assert page.locator(".exchange .answer").inner_text() == stopped
 
 
-def test_a_reload_while_an_answer_grows_keeps_what_was_said(page: Page) -> None:
+def test_a_reload_while_an_answer_grows_keeps_what_was_said(page: Page, send: Send) -> None:
     send(page, "say it slowly " + "word " * 40)
     page.locator(".exchange.running .answer").wait_for()
     page.wait_for_timeout(500)
@@ -99,7 +96,7 @@ def test_a_reload_while_an_answer_grows_keeps_what_was_said(page: Page) -> None:
     expect(page.locator(".exchange.stopped .answer")).to_contain_text("say it")
 
 
-def test_a_new_chat_ends_the_running_answer(page: Page) -> None:
+def test_a_new_chat_ends_the_running_answer(page: Page, send: Send) -> None:
     send(page, "say it slowly " + "word " * 40)
     page.locator(".exchange.running .answer").wait_for()
     page.locator("#new").click()
@@ -109,13 +106,13 @@ def test_a_new_chat_ends_the_running_answer(page: Page) -> None:
     expect(page.locator(".welcome")).to_be_visible()
 
 
-def test_an_error_shows_nothing_of_the_inside(page: Page) -> None:
+def test_an_error_shows_nothing_of_the_inside(page: Page, send: Send) -> None:
     send(page, "break")
     expect(page.locator(".exchange .failure")).to_have_text("Something went wrong; the terminal says more.")
     assert "inside of the machine" not in page.locator("body").inner_text()
 
 
-def test_the_rewritten_question_and_the_answerer_are_shown(page: Page) -> None:
+def test_the_rewritten_question_and_the_answerer_are_shown(page: Page, send: Send) -> None:
     send(page, "<b>who</b>")
     exchange = page.locator(".exchange.done")
     expect(exchange).to_contain_text("Searched for: <b>who</b> again", use_inner_text=True)
