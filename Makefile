@@ -3,7 +3,7 @@ PYTHON ?= python3
 FOLDER ?=
 BIN := .venv/bin
 
-.PHONY: chat test lint benchmark clean
+.PHONY: chat test lint clean
 
 chat: .venv/ready
 ifeq ($(FOLDER),)

@@ -89,7 +89,7 @@ def _is_ours(headers: Headers, own: str) -> bool:
     if origin is not None:
         return origin.lower() == own
     # With an image or a script of another page there is no Origin, but browsers say where it stands.
-    return headers.get("sec-fetch-site") in {None, "same-origin", "none"} or headers["sec-fetch-mode"] == "navigate"
+    return headers.get("sec-fetch-site") in {None, "same-origin", "none"} or headers.get("sec-fetch-mode") == "navigate"
 
 
 def _with_headers(send: Send, path: str) -> Send:
