@@ -3,7 +3,7 @@
 Question and sentence are compared token by token: each token of the question looks for its nearest in the sentence,
 and the mean of these cosines is the match (late interaction: Khattab and Zaharia 2020). Beside it stands the coverage,
 the share of the question's terms, weighted by rarity, that the sentence holds. Both go into two logistic models of
-three or four numbers, fitted by `benchmarks/fit_evidence.py`: one ranks sentences, one says whether the best answers.
+a few numbers each, fitted by `benchmarks/fit_evidence.py`: one ranks sentences, one says whether the best answers.
 """
 
 import math

@@ -53,10 +53,6 @@ class Generation:
         distances = answer["distances"] or [[]]
         return {int(key): 1.0 - float(d) for key, d in zip(answer["ids"][0], distances[0], strict=True)}
 
-    def close(self) -> None:
-        """Let go of its files."""
-        self._client.close()
-
 
 def _client(folder: Path) -> "Client":
     import chromadb

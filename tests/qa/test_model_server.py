@@ -62,7 +62,7 @@ def server() -> Iterator[Server]:
 
 def open_service(samples: Library, server: Server) -> Service:
     address = f"http://127.0.0.1:{server.server_port}/v1"
-    return Service(Settings(model="openai:local", base_url=address, api_key="secret-key"), samples)  # type: ignore[arg-type]
+    return Service(Settings(model="openai:local", base_url=address, api_key="secret-key"), samples)
 
 
 def test_an_answer_streams_from_the_server_with_its_citations(samples: Library, server: Server) -> None:

@@ -26,7 +26,7 @@ def buoys(request: pytest.FixtureRequest, tmp_path: Path, embedder: SentenceEmbe
     for name in NAMES:
         (folder / f"{name}.txt").write_text(f"The light of {name} flashes every {len(name)} seconds.")
     if request.param == "exact":
-        library.searcher.index.build = lambda: None  # type: ignore[method-assign]
+        library.searcher.index.build = lambda: None
     library.sync(folder)
     return library
 

@@ -232,7 +232,7 @@ def visit(context: BrowserContext, site: Site, watched: Watched) -> Iterator[Vis
         page = context.new_page()
         watched.watch(page, address)
         if media:
-            page.emulate_media(**media)  # type: ignore[arg-type]
+            page.emulate_media(**media)
         page.goto(address)
         page.locator("#documents h2").wait_for()
         return page

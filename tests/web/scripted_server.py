@@ -15,7 +15,7 @@ SLOWLY = "slowly"  # a question with this word is answered word by word
 class Scripted(Service):
     """A service that needs no model to answer."""
 
-    def stream(  # type: ignore[override]
+    def stream(
         self, question: str, history: object = (), collection: str | None = None, documents: Sequence[str] | None = None
     ) -> Iterator[Answer]:
         """The question itself as an answer, resting on the first document that says it."""
@@ -62,5 +62,5 @@ class Scripted(Service):
 if __name__ == "__main__":
     import qa.web.server
 
-    qa.web.server.Service = Scripted  # type: ignore[misc]
+    qa.web.server.Service = Scripted
     serve(Settings(), Path(sys.argv[1]))

@@ -43,7 +43,7 @@ class Service:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self.settings = Settings(_env_file=None)  # type: ignore[call-arg]  # pydantic takes it
+        self.settings = Settings(_env_file=None)
         self.warmed = False
 
     def warm(self) -> None:
@@ -51,7 +51,7 @@ class Service:
 
 
 def finished(library: Library, folder: Path | None = Path("papers")) -> Background:
-    background = library.background = Background(Service(library), folder)  # type: ignore[arg-type]
+    background = library.background = Background(Service(library), folder)
     background.page_seen.set()
     background.start()
     background._thread.join(10)

@@ -23,7 +23,7 @@ Choose = Callable[[Page, str], None]
 def add(page: Page, *files: tuple[str, str]) -> None:
     """Upload files and wait until each has its outcome."""
     payload = [{"name": name, "mimeType": "text/plain", "buffer": text.encode()} for name, text in files]
-    page.locator("#upload input[type=file]").set_input_files(payload)  # type: ignore[arg-type]
+    page.locator("#upload input[type=file]").set_input_files(payload)
     expect(page.locator("#upload li:not(.waiting, .reading)")).to_have_count(len(files))
 
 

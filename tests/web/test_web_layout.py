@@ -127,7 +127,7 @@ def test_everything_that_can_be_worked_has_a_name(visit: Visit, ask: Ask) -> Non
     ask(page, QUESTION)
     page.locator("#documents summary").first.click()
     for role in ("button", "link", "textbox", "checkbox", "combobox"):
-        for element in page.get_by_role(role).all():  # type: ignore[arg-type]
+        for element in page.get_by_role(role).all():
             name = element.evaluate(
                 "node => node.ariaLabel || node.innerText || node.labels?.[0]?.innerText || node.placeholder"
             )

@@ -14,16 +14,12 @@ _BUSY_SECONDS = 30.0  # a reader never waits in WAL; a writer may, for the momen
 
 
 class Catalog:
-    """The truth of a store. It is created by the first write; until then every reading is empty."""
+    """The truth of a store; its file is created when it is first looked at."""
 
     def __init__(self, path: Path) -> None:
         """Remember where the file is or will be."""
         self.path = path
         self._threads = local()
-
-    def exists(self) -> bool:
-        """Whether anything was ever written."""
-        return self.path.exists()
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -54,13 +50,6 @@ class Catalog:
         except BaseException:
             connection.rollback()
             raise
-
-    def close(self) -> None:
-        """Close this thread's connection."""
-        connection: sqlite3.Connection | None = getattr(self._threads, "connection", None)
-        if connection is not None:
-            connection.close()
-            del self._threads.connection
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._threads, "connection", None)
