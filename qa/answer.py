@@ -75,6 +75,8 @@ class Answer(Value):
     refused: bool = False
     reason: str | None = None
     confidence: float | None = None
+    score: float | None = None
+    """How well the best evidence answers, 0 to 1; what refusal is decided by. Not a probability."""
     sentences: tuple[Sentence, ...] = ()
     citations: tuple[Citation, ...] = ()
     passages: tuple[PassageRead, ...] = ()

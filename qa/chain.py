@@ -49,7 +49,7 @@ def turn(library: Library, model: BaseChatModel | None = None, name: str = EXTRA
         reading = read(asked, hits, library.rarity(asked), library.embedder)
         done = time.perf_counter()
         seconds = Seconds(search=round(searched - began, 4), read=round(done - searched, 4))
-        draft = draft.model_copy(update={"seconds": seconds})
+        draft = draft.model_copy(update={"seconds": seconds, "score": reading.score})
         if not reading.answers:
             yield _refusal(draft, _reason(library, asked, question, hits))
         elif model is None:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from qa.errors import AnswerError, InvalidQuestion
 from qa.progress import Progress
-from qa.service import Service
+from qa.service import Service, chat_model
 from qa.settings import Settings
 from vectorstore import LibraryError, Report
 from vectorstore.errors import InvalidCollection, NotAFolder, UnknownDocument
@@ -181,28 +181,54 @@ def retrieve(
 
 @footnote.command()
 @click.argument("pairs", type=click.Path(path_type=Path))
+@click.option("--baseline", metavar="RUN.json", type=click.Path(path_type=Path), help="Compare with an earlier run.")
+@click.option("--report", metavar="OUT.html", type=click.Path(path_type=Path), help="Write a page to read offline.")
+@click.option("--fail-under", "floors", multiple=True, metavar="METRIC=VALUE", help="Fail below it; may be repeated.")
+@click.option("--with-documents", is_flag=True, help="First add the documents that the set brings along.")
+@click.option("--judge", metavar="PROVIDER:NAME", help="A language model judges each answer too, apart from all else.")
+@click.option("--fresh", is_flag=True, help="Start anew, even if the same run was broken off before.")
 @_json
 @_where
-def evaluate(pairs: Path, as_json: bool, store: Path | None, collection: str | None) -> None:
-    """Ask the questions of PAIRS (JSONL) and measure the answers against their evidence."""
+def evaluate(
+    pairs: Path,
+    baseline: Path | None,
+    report: Path | None,
+    floors: tuple[str, ...],
+    with_documents: bool,
+    judge: str | None,
+    fresh: bool,
+    as_json: bool,
+    store: Path | None,
+    collection: str | None,
+) -> int:
+    """Ask the questions of PAIRS and measure the answers: JSONL, SQuAD JSON, CSV, TSV, TXT, or a BEIR folder."""
     from qa import evaluation
 
-    service = _service(store, collection)
+    required = [evaluation.floor(text) for text in floors]
+    before = evaluation.Run.read(baseline) if baseline else None
     cases = evaluation.load(pairs)
-    outcomes = []
+    service = _service(store, collection)
+    if with_documents:
+        with Progress() as progress:
+            evaluation.add_documents(service.library, pairs, service.settings.collection, progress.file)
     with Progress() as progress:
-        for outcome in evaluation.evaluate(service, cases):
-            outcomes.append(outcome)
-            progress.update(outcome.id, len(outcomes), len(cases))
-    figures = evaluation.summary(outcomes, cases)
-    if as_json:
-        _print({"figures": figures, "cases": [outcome.model_dump(mode="json") for outcome in outcomes]})
-        return
-    for name, figure in figures.items():
-        click.echo(f"{name:16} {figure['mean']:7.1%}  of {figure['cases']} cases")
-    for outcome in outcomes:
-        if outcome.error:
-            click.echo(f"{outcome.id}: {outcome.error}", err=True)
+        run = evaluation.evaluate(service, cases, lambda o, done, total: progress.update(o.id, done, total), fresh)
+    if judge:
+        with Progress() as progress:
+            model = chat_model(service.settings.model_copy(update={"model": judge}))
+            run = evaluation.judge(run, model, judge, lambda o, done, total: progress.update(o.id, done, total))
+    differences = evaluation.compare(before, run) if before else ()
+    if report:
+        from qa.evaluation.report import page
+
+        report.write_text(page(run, differences), encoding="utf-8")
+    click.echo(run.to_json(differences) if as_json else evaluation.table(run, differences))
+    for line in run.errors.values():
+        click.echo(line, err=True)
+    failed = [*evaluation.below(run, required), *evaluation.worse(differences)]
+    for line in failed:
+        click.echo(f"FAILED {line}", err=True)
+    return NO if failed else DONE
 
 
 @footnote.command()

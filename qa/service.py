@@ -76,10 +76,11 @@ class Service:
     @cached_property
     def _chain(self) -> Runnable[Question, Answer]:
         name = self.settings.model
-        return turn(self.library, None if name == EXTRACTIVE else _chat_model(self.settings), name)
+        return turn(self.library, None if name == EXTRACTIVE else chat_model(self.settings), name)
 
 
-def _chat_model(settings: Settings) -> BaseChatModel:
+def chat_model(settings: Settings) -> BaseChatModel:
+    """The language model that the settings name; raises ModelFailed where it cannot be used."""
     from langchain.chat_models import init_chat_model
 
     options: dict[str, Any] = {"temperature": 0}

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -64,7 +65,7 @@ def test_links_inside_the_project_lead_somewhere(name: str) -> None:
         assert ((ROOT / name).parent / target).exists(), target
 
 
-def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_python_of_the_documents_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "documents").mkdir()
     (tmp_path / "documents" / "handbook.md").write_text("# Gates\n\nThe sluice gate opens at 4 bar.\n")
     (tmp_path / "pairs.jsonl").write_text(
@@ -72,7 +73,12 @@ def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.Monke
         ' "evidence": [{"document": "handbook.md", "quote": "opens at 4 bar"}]}\n'
     )
     monkeypatch.chdir(tmp_path)
-    blocks = re.findall(r"```python\n(.*?)```", DOCS["README.md"], re.S)
-    assert len(blocks) >= 2
+    blocks = re.findall(r"```python\n(.*?)```", DOCS["README.md"] + DOCS["docs/usage.md"], re.S)
+    assert len(blocks) >= 4
+    names: dict[str, Any] = {}
     for block in blocks:
-        exec(compile(block, "README.md", "exec"), {})
+        exec(compile(block, "documents", "exec"), names)
+    gates = [value for name, value in names.items() if name.startswith("test_")]
+    assert gates
+    for gate in gates:
+        gate()

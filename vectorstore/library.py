@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from vectorstore.analysis import STOP_WORDS, analyse, content_terms, words
-from vectorstore.catalog import Catalog, documents, lexical
+from vectorstore.catalog import Catalog, documents, lexical, passages
 from vectorstore.catalog.documents import Name
 from vectorstore.catalog.scope import Scope
 from vectorstore.embedding import SentenceEmbedder
@@ -17,7 +17,7 @@ from vectorstore.folder import File, files_in
 from vectorstore.index import Index
 from vectorstore.ingest import Ingest
 from vectorstore.lock import WriterLock
-from vectorstore.passage import Document, FileStatus, Hit, Report, SourceText
+from vectorstore.passage import Document, FileStatus, Hit, Passage, Report, SourceText
 from vectorstore.retriever import HybridRetriever
 from vectorstore.search import Searcher
 
@@ -67,6 +67,12 @@ class Library:
         """The canonical text of a document."""
         return self.source(name, collection).text
 
+    def passages(self, name: str, collection: str = "default") -> tuple[Passage, ...]:
+        """The passages a document was cut into, in order."""
+        with self._catalog.read() as connection:
+            key = _named(connection, collection, name).document_key
+            return tuple(passages.of_document(connection, key))
+
     def original(self, name: str, collection: str = "default") -> Path:
         """Where the original file is: in its folder, or in the store for an upload."""
         with self._catalog.read() as connection:
@@ -74,9 +80,9 @@ class Library:
         return (Path(record.origin) if record.origin else self.store) / record.path
 
     def search(
-        self, question: str, k: int = 5, collection: str = "default", documents: Sequence[str] | None = None
+        self, question: str, k: int | None = 5, collection: str = "default", documents: Sequence[str] | None = None
     ) -> tuple[Hit, ...]:
-        """Exactly k passages, best first; fewer only if there are fewer."""
+        """Exactly k passages, best first; fewer only if there are fewer. None: every candidate that was ranked."""
         return tuple(self.searcher.search(question, k, collection, documents))
 
     def as_retriever(

@@ -46,9 +46,9 @@ class Searcher:
     embedder: SentenceEmbedder
 
     def search(
-        self, question: str, k: int = 5, collection: str = "default", documents: Sequence[str] | None = None
+        self, question: str, k: int | None = 5, collection: str = "default", documents: Sequence[str] | None = None
     ) -> list[Hit]:
-        """Exactly k hits, best first; fewer only if the scope holds fewer passages.
+        """Exactly k hits, best first; fewer only if the scope holds fewer passages. None: every candidate.
 
         Raises UnknownDocument for a name that is not there, ModelUnavailable for a store made with another model.
         """
@@ -67,7 +67,7 @@ class Searcher:
                 keys = tuple(sorted({record.document_key for record in names.values() if record}))
             scope = Scope(collection, keys)
             vector = self.embedder.encode([question])[0]
-            limit = max(CANDIDATES, k)
+            limit = max(CANDIDATES, k or 0)
             dense = self.index.nearest(connection, vector, scope, limit)
             bm25 = lexical.match(connection, terms, scope, limit)
             fused = fuse(dense, bm25)

@@ -1,6 +1,32 @@
-"""Evaluation: questions with known evidence in, figures out, no language model needed."""
+"""Evaluation: questions with known answers in, figures with intervals out, no language model needed."""
 
-from qa.evaluation.cases import Case, InvalidCases, load
-from qa.evaluation.run import Outcome, evaluate, summary
+from qa.evaluation.cases import Case, Gold, InvalidCases
+from qa.evaluation.comparison import Difference, compare
+from qa.evaluation.figures import Figure
+from qa.evaluation.gates import below, floor, worse
+from qa.evaluation.judge import judge
+from qa.evaluation.loading import add_documents, documents, load
+from qa.evaluation.outcome import Outcome
+from qa.evaluation.run import Run, evaluate, outcomes
+from qa.evaluation.terminal import table
 
-__all__ = ["Case", "InvalidCases", "Outcome", "evaluate", "load", "summary"]
+__all__ = [
+    "Case",
+    "Difference",
+    "Figure",
+    "Gold",
+    "InvalidCases",
+    "Outcome",
+    "Run",
+    "add_documents",
+    "below",
+    "compare",
+    "documents",
+    "evaluate",
+    "floor",
+    "judge",
+    "load",
+    "outcomes",
+    "table",
+    "worse",
+]

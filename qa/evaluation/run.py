@@ -1,83 +1,195 @@
-"""A run: every case asked, and what came of it measured against its gold evidence."""
+"""A run: every case asked, and what came of them all."""
 
-from collections.abc import Iterator, Sequence
+import hashlib
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
 
-from qa.answer import Answer, Value
-from qa.evaluation.cases import Case, InvalidCases, spans
+from langchain_core.callbacks import get_usage_metadata_callback
+from pydantic import ValidationError
+
+from qa.answer import Value
+from qa.errors import AnswerError
+from qa.evaluation.cases import Case, InvalidCases
+from qa.evaluation.figures import Figure, Refusal, Time, figures, refusal, times
+from qa.evaluation.gold import Reference
+from qa.evaluation.measure import observe, right_if_answered, values
+from qa.evaluation.metrics import worst
+from qa.evaluation.outcome import GoldPlace, Outcome, Usage
+from qa.evaluation.partial import Partial
+from qa.evaluation.stages import Stage, lost
 from qa.service import Service
-from vectorstore import LibraryError, Span
+from vectorstore import LibraryError
 
-PASSAGES = 5
-
-
-class Outcome(Value):
-    """What came of one case. A figure that does not apply to it is null."""
-
-    id: str
-    question: str
-    answer: Answer | None = None
-    error: str | None = None
-    """Why the case could not be measured: its evidence is not where it says."""
-    recall: float | None = None
-    """The share of its pieces of evidence that the first five passages touch."""
-    cited_first: bool | None = None
-    """Whether the first citation overlaps the evidence."""
-    cited: bool | None = None
-    """Whether any citation does."""
-    refused_rightly: bool | None = None
-    """Whether it was refused exactly if it has no answer."""
+OnOutcome = Callable[[Outcome, int, int], None]
+"""Called after each case with what came of it, how many are done and how many there are."""
 
 
-def evaluate(service: Service, cases: Sequence[Case]) -> Iterator[Outcome]:
-    """What came of each case, one by one, in order. A case that cannot be measured says why."""
-    for case in cases:
-        try:
-            yield _outcome(service, case)
-        except (InvalidCases, LibraryError) as error:
-            yield Outcome(id=case.id, question=case.question, error=str(error))
+class Run(Value):
+    """What came of all cases, and under what they were asked."""
 
+    made_with: dict[str, str]
+    outcomes: tuple[Outcome, ...]
 
-def _outcome(service: Service, case: Case) -> Outcome:
-    collection = service.settings.collection
-    gold = [(piece.document, spans(piece, service.library, collection)) for piece in case.evidence]
-    answer = service.ask(case.question, case.history)
-    outcome = Outcome(
-        id=case.id, question=case.question, answer=answer, refused_rightly=answer.refused is not case.answerable
-    )
-    if not gold:
-        return outcome
-    read = [(p.document, Span(p.start, p.end)) for p in answer.passages[:PASSAGES]]
-    quoted = [(c.document, Span(c.start, c.end)) for c in answer.citations]
-    return outcome.model_copy(
-        update={
-            "recall": sum(_touches(read, [piece]) for piece in gold) / len(gold),
-            "cited_first": _touches(quoted[:1], gold),
-            "cited": _touches(quoted, gold),
+    @property
+    def figures(self) -> dict[str, Figure]:
+        """Each metric's mean with its 95 % interval, over the cases that it applies to."""
+        return figures(self.outcomes)
+
+    @property
+    def refusal(self) -> Refusal:
+        """Risk against coverage, and calibration where there are confidences."""
+        return refusal(self.outcomes)
+
+    @property
+    def times(self) -> dict[str, Time]:
+        """Seconds of each stage."""
+        return times(self.outcomes)
+
+    @property
+    def stages(self) -> dict[str, int]:
+        """How many cases were lost at each stage, in the order of the stages."""
+        counts = Counter(outcome.lost for outcome in self.outcomes)
+        return {stage.value: counts[stage.value] for stage in Stage if counts[stage.value]}
+
+    @property
+    def errors(self) -> dict[str, str]:
+        """What was wrong with the cases that could not be measured, by id."""
+        return {outcome.id: outcome.error for outcome in self.outcomes if outcome.error}
+
+    def to_json(self, differences: Sequence[Value] = ()) -> str:
+        """The run with its figures, and what a comparison found; `Run.read` takes it back."""
+        shown = {
+            "made_with": self.made_with,
+            "figures": {name: figure.model_dump(mode="json") for name, figure in self.figures.items()},
+            "refusal": self.refusal.model_dump(mode="json"),
+            "stages": self.stages,
+            "times": {name: seconds.model_dump(mode="json") for name, seconds in self.times.items()},
+            "differences": [difference.model_dump(mode="json") for difference in differences],
+            "cases": [outcome.model_dump(mode="json") for outcome in self.outcomes],
         }
-    )
+        return json.dumps(shown, ensure_ascii=False, indent=1)
+
+    @classmethod
+    def read(cls, path: str | Path) -> "Run":
+        """A run that was written as JSON; raises InvalidCases where the file holds none."""
+        try:
+            held = json.loads(Path(path).read_text(encoding="utf-8"))
+            return cls.model_validate({"made_with": held["made_with"], "outcomes": held["cases"]})
+        except (OSError, UnicodeDecodeError) as error:
+            raise InvalidCases(f"{path}: cannot be read: {error}") from error
+        except (ValueError, KeyError, TypeError, ValidationError) as error:
+            raise InvalidCases(f"{path}: not a run of this version (footnote evaluate PAIRS --json)") from error
 
 
-def _touches(found: Sequence[tuple[str, Span]], gold: Sequence[tuple[str, list[Span]]]) -> bool:
-    return any(
-        document == name and span.overlap(wanted) > 0
-        for name, wanted_spans in gold
-        for wanted in wanted_spans
-        for document, span in found
-    )
+def evaluate(service: Service, cases: Sequence[Case], on_outcome: OnOutcome | None = None, fresh: bool = False) -> Run:
+    """Ask every case. A run that was broken off goes on where it stopped, unless it is to start afresh.
+
+    A case that cannot be measured counts as the worst and says why; nothing is dropped.
+    """
+    done = []
+    for outcome in outcomes(service, cases, fresh):
+        done.append(outcome)
+        if on_outcome:
+            on_outcome(outcome, len(done), len(cases))
+    return Run(made_with=made_with(service, cases), outcomes=tuple(done))
 
 
-def summary(outcomes: Sequence[Outcome], cases: Sequence[Case]) -> dict[str, dict[str, float | int]]:
-    """Each figure's mean and the number of cases it is over; a case that failed counts as the worst."""
-    answerable = {case.id for case in cases if case.answerable}
-    columns: dict[str, list[float]] = {
-        f"recall@{PASSAGES}": [o.recall or 0.0 for o in outcomes if o.error or o.recall is not None],
-        "first citation": [float(o.cited_first or 0) for o in outcomes if o.error or o.cited_first is not None],
-        "any citation": [float(o.cited or 0) for o in outcomes if o.error or o.cited is not None],
-        "answered": [float(o.refused_rightly or 0) for o in outcomes if o.id in answerable],
-        "refused": [float(o.refused_rightly or 0) for o in outcomes if o.id not in answerable],
-    }
+def outcomes(service: Service, cases: Sequence[Case], fresh: bool = False) -> Iterator[Outcome]:
+    """What comes of each case, in order, as it comes; may be left off and taken up again at any point."""
+    key = hashlib.sha256(json.dumps(made_with(service, cases), sort_keys=True).encode()).hexdigest()[:16]
+    partial = Partial(service.library.store / "evaluations" / f"{key}.jsonl", fresh)
+    reference = Reference(service.library, service.settings.collection)
+    names = clusters(cases)
+    for case, cluster in zip(cases, names, strict=True):
+        outcome = partial.done.get(case.id)
+        if outcome is None:
+            outcome = _ask(service, reference, case, cluster)
+            partial.add(outcome)
+        yield outcome
+    partial.finish()
+
+
+def clusters(cases: Sequence[Case]) -> list[str]:
+    """What each case stands or falls with: as it says, else its conversation, else the document of its evidence."""
+    conversations = any(case.history for case in cases)
+    names = []
+    for case in cases:
+        if case.cluster is not None:
+            names.append(case.cluster)
+        elif conversations:
+            names.append(f"conversation: {case.history[0].content if case.history else case.question}")
+        elif case.evidence:
+            names.append(case.evidence[0].document)
+        else:
+            names.append(f"case: {case.id}")
+    return names
+
+
+def made_with(service: Service, cases: Sequence[Case]) -> dict[str, str]:
+    """All that the outcomes depend on: cases, documents, models, version."""
+    collection = service.settings.collection
+    documents = [(document.name, document.document_id) for document in service.library.list(collection)]
     return {
-        name: {"mean": round(sum(values) / len(values), 4), "cases": len(values)}
-        for name, values in columns.items()
-        if values
+        "footnote": version("footnote-qa"),
+        "model": service.settings.model,
+        "embedding": service.library.embedder.identity,
+        "collection": collection,
+        "documents": f"{len(documents)}, {_hash(documents)}",
+        "cases": f"{len(cases)}, {_hash([(case.id, case.fingerprint) for case in cases])}",
     }
+
+
+def _hash(value: object) -> str:
+    return hashlib.sha256(json.dumps(value).encode()).hexdigest()[:16]
+
+
+def _ask(service: Service, reference: Reference, case: Case, cluster: str) -> Outcome:
+    outcome = Outcome(
+        id=case.id,
+        question=case.question,
+        fingerprint=case.fingerprint,
+        cluster=cluster,
+        answerable=case.answerable,
+        answers=case.answers,
+        values=worst(case),
+    )
+    began = time.perf_counter()
+    with get_usage_metadata_callback() as usage:
+        try:
+            seen = observe(service, reference, case)
+        except (InvalidCases, LibraryError) as error:
+            lost_at, message = Stage.NOT_PARSED, f"{case.where}: {error}" if case.where else str(error)
+        except AnswerError as error:
+            lost_at, message = Stage.FAILED, str(error)
+        else:
+            found = values(seen, reference)
+            right = bool(found["right"])
+            return outcome.model_copy(
+                update={
+                    "gold": tuple(
+                        GoldPlace(
+                            document=piece.document,
+                            start=span.start,
+                            end=span.end,
+                            text=reference.source(piece.document).text[span.start : span.end],
+                        )
+                        for piece in seen.pieces
+                        for span in piece.spans
+                    ),
+                    "answer": seen.answer,
+                    "values": found,
+                    "right": right,
+                    "right_if_answered": right_if_answered(seen),
+                    "lost": None if right else lost(seen, reference).value,
+                    "usage": Usage(
+                        read=sum(spent["input_tokens"] for spent in usage.usage_metadata.values()),
+                        written=sum(spent["output_tokens"] for spent in usage.usage_metadata.values()),
+                    ),
+                    "seconds": round(time.perf_counter() - began, 4),
+                }
+            )
+    return outcome.model_copy(update={"lost": lost_at.value, "error": message})

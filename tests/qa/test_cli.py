@@ -85,6 +85,8 @@ def test_add_keeps_the_good_files_and_says_what_is_wrong_with_the_others(folder:
         (["frobnicate"], 2, "frobnicate"),
         (["sync", ".", "--collection", ""], 2, "collection"),
         (["evaluate", "nothing.jsonl"], 3, "nothing.jsonl"),
+        (["evaluate", "nothing.jsonl", "--fail-under", "speed=1"], 3, "speed"),
+        (["evaluate", "nothing.jsonl", "--baseline", "run.json"], 3, "run.json"),
     ],
 )
 def test_wrong_use_is_one_line_and_an_exit_code(arguments: list[str], code: int, words: str, store: Path) -> None:
@@ -107,7 +109,7 @@ def test_a_broken_line_of_pairs_is_named_by_its_number(store: Path) -> None:
     assert "line 2" in one_line(footnote("evaluate", pairs, store=store, code=3))
 
 
-def test_evaluate_measures_against_evidence(folder: Path, store: Path) -> None:
+def test_evaluate_measures_compares_reports_and_gates(folder: Path, store: Path) -> None:
     (folder / "lamp.md").write_text("# The lamp\n\nThe lamp turns once every 12 seconds.\n\nIt was lit in 1871.\n")
     footnote("sync", folder, store=store)
     pairs = store.parent / "pairs.jsonl"
@@ -121,10 +123,32 @@ def test_evaluate_measures_against_evidence(folder: Path, store: Path) -> None:
         {"id": "c", "question": "Where?", "evidence": [{"document": "lamp.md", "quote": "not there"}]},
     ]
     pairs.write_text("\n".join(json.dumps(line) for line in lines))
-    figures = json.loads(footnote("evaluate", pairs, "--json", store=store).stdout)["figures"]
-    assert figures["recall@5"] == {"mean": 0.5, "cases": 2}
-    assert figures["first citation"] == {"mean": 0.5, "cases": 2}
-    assert figures["refused"] == {"mean": 1.0, "cases": 1}
+    baseline, report = store.parent / "run.json", store.parent / "report.html"
+    done = footnote("evaluate", pairs, "--json", store=store)
+    assert "pairs.jsonl, line 3: lamp.md does not hold the words 'not there'" in done.stderr
+    baseline.write_text(done.stdout)
+    figures = json.loads(done.stdout)["figures"]
+    assert (figures["recall@5"]["mean"], figures["recall@5"]["cases"]) == (0.5, 2)
+    assert (figures["first citation"]["mean"], figures["refused"]["mean"]) == (0.5, 1.0)
+
+    done = footnote("evaluate", pairs, "--baseline", baseline, "--report", report, store=store)
+    assert "cannot tell with 3 cases" in done.stdout and "1  not parsed" in done.stdout
+    assert "When was the lamp lit?" in report.read_text(encoding="utf-8")
+
+    done = footnote("evaluate", pairs, "--fail-under", "right=0.9", "--fail-under", "refused=1", store=store, code=1)
+    assert "FAILED right: 66.7% is under 90.0%" in done.stderr and "refused" not in done.stderr
+    pairs.write_text(json.dumps(lines[0]))
+    assert "of other cases" in one_line(footnote("evaluate", pairs, "--baseline", baseline, store=store, code=3))
+
+
+def test_evaluate_adds_the_documents_that_a_set_brings_along(store: Path) -> None:
+    context = "The lamp was lit in 1871. It turns every 12 seconds."
+    asked = {"id": "a", "question": "When was the lamp lit?", "answers": [{"text": "1871", "answer_start": 20}]}
+    squad = store.parent / "set.json"
+    squad.write_text(json.dumps({"data": [{"title": "Lamp", "paragraphs": [{"context": context, "qas": [asked]}]}]}))
+    assert "Lamp.txt" in footnote("evaluate", squad, store=store).stderr  # not in the library: an error of the case
+    figures = json.loads(footnote("evaluate", squad, "--with-documents", "--json", store=store).stdout)["figures"]
+    assert figures["right"]["mean"] == figures["contains"]["mean"] == 1.0
 
 
 def test_doctor_finds_everything_the_product_needs(store: Path) -> None:

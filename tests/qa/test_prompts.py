@@ -4,6 +4,7 @@ from qa.wording import FOLDER, render
 
 WORDS = {
     "answer": {"no_answer": "NO", "fence": "~~~", "excerpts": "[1] T: It is so.", "question": "Is it $so {so}?"},
+    "judge": {"fence": "~~~", "question": "Is it?", "references": "- Yes.", "answer": "It $is."},
     "condense": {"history": "user: Why?", "question": "Since when?"},
 }
 

@@ -81,6 +81,32 @@ def found(connection: Connection, keys: Sequence[int]) -> dict[int, Found]:
     return result
 
 
+def of_document(connection: Connection, document_key: int) -> list[Passage]:
+    """The passages of one document, in order."""
+    (document_id, text), *_ = connection.execute(
+        "SELECT document_id, text FROM documents WHERE document_key = ?", (document_key,)
+    ).fetchall()
+    rows = connection.execute(
+        "SELECT passage_id, first, last, context, heading, page, sentences FROM passages"
+        " WHERE document_key = ? ORDER BY first",
+        (document_key,),
+    )
+    return [
+        Passage(
+            passage_id,
+            document_id,
+            first,
+            last,
+            text[first:last],
+            context,
+            heading,
+            page,
+            tuple(Span(start, end) for start, end in json.loads(sentences)),
+        )
+        for passage_id, first, last, context, heading, page, sentences in rows
+    ]
+
+
 def _arrays(rows: Sequence[tuple[int, bytes]]) -> tuple[Keys, Vectors]:
     keys = np.array([key for key, _ in rows], dtype=np.int64)
     if not rows:

@@ -1,0 +1,64 @@
+"""Matplotlib as the report needs it: SVG in the page's own colours and letters, the same bytes for the same numbers."""
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any
+
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+# Each stands for a colour of the page, which follows light and dark.
+INK, FAINT, RULE, RED = "#000001", "#000002", "#000003", "#000004"
+_COLOURS = {INK: "var(--ink)", FAINT: "var(--faint)", RULE: "var(--rule)", RED: "var(--red)"}
+_STYLE: dict[Any, Any] = {
+    "svg.fonttype": "none",  # text stays text
+    "svg.hashsalt": "footnote",  # ids by content, not by chance
+    "font.family": "DejaVu Sans",  # comes with matplotlib: what is measured is the same everywhere
+    "font.size": 11,
+    "text.color": INK,
+    "axes.facecolor": "none",
+    "axes.labelcolor": FAINT,
+    "axes.edgecolor": FAINT,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": RULE,
+    "xtick.color": FAINT,
+    "ytick.color": FAINT,
+    "figure.facecolor": "none",
+}
+_SIZE = (5.4, 3.4)  # inches of 72 units
+_MARGINS = {"left": 0.16, "right": 0.95, "top": 0.97, "bottom": 0.17}
+_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+_ONE = Lock()  # matplotlib's settings are the whole process's
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Within it, figures are drawn as the report needs them; one thread at a time."""
+    with _ONE, matplotlib.rc_context(_STYLE):
+        yield
+
+
+def empty() -> tuple[Figure, Axes]:
+    """A figure and its only axes, with nothing in them."""
+    figure = Figure(figsize=_SIZE)
+    figure.subplots_adjust(**_MARGINS)
+    return figure, figure.add_subplot()
+
+
+def svg(figure: Figure, name: str, label: str) -> str:
+    """The figure as an element to stand in a page; its ids begin with its name."""
+    held = io.StringIO()
+    figure.savefig(held, format="svg", metadata=_METADATA)
+    drawn = held.getvalue()
+    drawn = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", drawn[drawn.index("<svg") :], flags=re.DOTALL)
+    drawn = re.sub(r"<svg [^>]*(viewBox=\"[^\"]*\")[^>]*>", rf'<svg \1 role="img" aria-label="{label}">', drawn)
+    drawn = re.sub(r"font: ([\d.]+px) [^;\"]*", r"font-size: \1", drawn)
+    drawn = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{name}-", drawn.replace("xlink:href", "href"))
+    return re.sub("|".join(_COLOURS), lambda colour: _COLOURS[colour[0]], drawn)

@@ -1,0 +1,100 @@
+"""Many outcomes become a few figures."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from pydantic import Field
+
+from qa.answer import Value
+from qa.evaluation.metrics import NAMES
+from qa.evaluation.outcome import Outcome
+from qa.evaluation.refusal import Point, area, brier, coverage_at, expected_calibration_error, risk_coverage
+from qa.evaluation.statistics import Sample
+
+RISKS = (0.05, 0.10)
+
+
+class Figure(Value):
+    """A mean with its 95 % interval."""
+
+    mean: float
+    low: float
+    high: float
+    cases: int
+    clusters: int
+    narrow: bool
+    """Whether there are too few cases for the interval to be as wide as it should be."""
+
+
+class Refusal(Value):
+    """What answering only the surest cases would mean, by the score that refusal is decided by."""
+
+    cases: int = 0
+    area: float | None = None
+    """Under the curve of risk against coverage; lower is better."""
+    coverage: dict[str, float] = Field(default_factory=dict)
+    """The share that can be answered with at most the stated share of wrong answers."""
+    curve: tuple[tuple[float, float, float], ...] = ()
+    """Score, coverage and risk, from the surest case to all."""
+    calibration_error: float | None = None
+    """ECE over 15 bins, where answers have a confidence."""
+    brier: float | None = None
+
+
+class Time(Value):
+    """Seconds: the median, and what 95 of 100 cases stay under."""
+
+    p50: float
+    p95: float
+
+
+def figures(outcomes: Sequence[Outcome]) -> dict[str, Figure]:
+    """Each metric over the cases that have it."""
+    found = {}
+    for name in NAMES:
+        held = [outcome for outcome in outcomes if name in outcome.values]
+        if held:
+            interval = Sample([o.values[name] for o in held], [o.cluster for o in held]).interval()
+            found[name] = Figure(
+                mean=interval.mean,
+                low=interval.low,
+                high=interval.high,
+                cases=interval.cases,
+                clusters=interval.clusters,
+                narrow=interval.narrow,
+            )
+    return found
+
+
+def refusal(outcomes: Sequence[Outcome]) -> Refusal:
+    """Over the cases that were asked; one that failed counts as wrong, with the lowest score."""
+    scores = [o.answer.score or 0.0 if o.answer else 0.0 for o in outcomes]
+    right = [o.right_if_answered for o in outcomes]
+    curve: list[Point] = risk_coverage(scores, right)
+    sure = [(o.answer.confidence, o.right_if_answered) for o in outcomes if o.answer]
+    confidences = [confidence for confidence, _ in sure if confidence is not None]
+    kept = [ok for confidence, ok in sure if confidence is not None]
+    return Refusal(
+        cases=len(outcomes),
+        area=area(curve),
+        coverage={f"{risk:.0%}": coverage_at(curve, risk) for risk in RISKS},
+        curve=tuple((point.score, point.coverage, point.risk) for point in curve),
+        calibration_error=expected_calibration_error(confidences, kept) if confidences else None,
+        brier=brier(confidences, kept) if confidences else None,
+    )
+
+
+def times(outcomes: Sequence[Outcome]) -> dict[str, Time]:
+    """By stage, over the answers; `total` is a whole answer."""
+    spent = [outcome.answer.seconds for outcome in outcomes if outcome.answer]
+    columns = {
+        "search": [s.search for s in spent],
+        "read": [s.read for s in spent],
+        "write": [s.write for s in spent],
+        "total": [s.search + s.read + s.write for s in spent],
+    }
+    return {
+        name: Time(p50=round(float(np.median(column)), 4), p95=round(float(np.quantile(column, 0.95)), 4))
+        for name, column in columns.items()
+        if column
+    }
