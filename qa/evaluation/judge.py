@@ -34,7 +34,7 @@ def _judged(outcome: Outcome, model: BaseChatModel, name: str) -> Outcome:
         fence="~~~",
     )
     try:
-        said = (model | StrOutputParser()).invoke(prompt).strip()
+        said = "".join((model | StrOutputParser()).stream(prompt)).strip()
     except Exception as error:  # each provider raises its own kinds
         return outcome.model_copy(update={"error": f"{outcome.id}: the judge {name} did not answer: {error}"})
     if said not in VERDICTS:

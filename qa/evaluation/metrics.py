@@ -48,15 +48,7 @@ METRICS: tuple[Metric, ...] = (
     Metric("right", "answered from the evidence in the right words, or rightly refused", _every),
     Metric("answered", "has an answer and was not refused", _answerable),
     Metric("refused", "has no answer and was refused", _unanswerable),
-    *(
-        Metric(
-            f"recall@{k}",
-            f"share of the evidence that {k} passage{'s' if k > 1 else ''} touch{'' if k > 1 else 'es'}",
-            _evidence,
-            compared=k == FIRST,
-        )
-        for k in DEPTHS
-    ),
+    *(Metric(f"recall@{k}", f"share of the evidence touched by rank {k}", _evidence, k == FIRST) for k in DEPTHS),
     Metric(f"precision@{FIRST}", f"share of the first {FIRST} passages that touch evidence", _evidence),
     Metric("MRR", "1 / rank of the first passage that touches evidence", _evidence),
     Metric("nDCG@10", "gain of the first 10 passages over the best order there could be", _evidence),

@@ -9,6 +9,8 @@ import pytest
 
 from qa import Service, Settings
 from qa.errors import ModelFailed
+from qa.evaluation import Case, evaluate, judge, table
+from qa.service import chat_model
 from vectorstore import Library
 
 CABLE = "How long is the cable from Turbine 3 to the shore?"
@@ -19,6 +21,7 @@ class Server(ThreadingHTTPServer):
 
     pieces: tuple[str, ...] = ()
     breaks = False
+    usage: dict[str, int] | None = None
     seen: list[dict[str, object]] = []  # noqa: RUF012  one server a test
 
 
@@ -36,13 +39,19 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        for piece in self.server.pieces:
+        for piece in (*self.server.pieces, None):
+            delta = {"content": piece} if piece is not None else {}
             chunk = {
                 "id": "1",
                 "object": "chat.completion.chunk",
-                "choices": [{"index": 0, "delta": {"content": piece}}],
+                "model": "local",
+                "choices": [{"index": 0, "delta": delta, "finish_reason": None if piece is not None else "stop"}],
             }
             self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
+        if self.server.usage:
+            last = {"id": "1", "object": "chat.completion.chunk", "model": "local", "choices": []}
+            last["usage"] = self.server.usage
+            self.wfile.write(f"data: {json.dumps(last)}\n\n".encode())
         self.wfile.write(b"data: [DONE]\n\n")
 
     def log_message(self, *args: object) -> None:
@@ -81,3 +90,25 @@ def test_a_server_that_fails_is_one_line_without_the_key(samples: Library, serve
     with pytest.raises(ModelFailed, match="openai:local") as error:
         open_service(samples, server).ask(CABLE)
     assert "secret-key" not in str(error.value)
+
+
+def test_an_evaluation_counts_tokens_and_a_judge_is_asked_behind_the_same_address(
+    samples: Library, server: Server
+) -> None:
+    service = open_service(samples, server)
+    server.pieces = ("The cable is 1,875 m long [1].",)
+    server.usage = {"prompt_tokens": 300, "completion_tokens": 12, "total_tokens": 312}
+    case = Case(id="cable", question=CABLE, answers=("1,875 m",))
+    run = evaluate(service, [case], fresh=True)
+    (outcome,) = run.outcomes
+    assert outcome.right and (outcome.usage.read, outcome.usage.written) == (300, 12)
+    assert "tokens: 300 read, 12 written" in table(run)
+
+    server.pieces = ("RIGHT",)
+    assert judge(run, chat_model(service.settings), "openai:local").outcomes[0].verdict is True
+    assert "1,875 m" in str(server.seen[-1]["messages"])
+    server.breaks = True
+    (failed,) = judge(run, chat_model(service.settings), "openai:local").errors.values()
+    assert "did not answer" in failed and "secret-key" not in failed
+    (broken,) = evaluate(service, [case], fresh=True).outcomes
+    assert broken.lost == "failed" and broken.values["right"] == 0.0 and "openai:local" in (broken.error or "")
