@@ -1,4 +1,4 @@
-"""With no network at all: sync, ask and serve, in a network namespace of their own where only loopback is up."""
+"""With no network at all: sync, ask, evaluate and serve, in a network namespace of their own where only loopback is up."""
 
 import json
 import os
@@ -48,7 +48,7 @@ def closed() -> list[str]:
     return CLOSED
 
 
-def test_sync_ask_and_serve_need_no_network(closed: list[str], tmp_path: Path) -> None:
+def test_sync_ask_evaluate_and_serve_need_no_network(closed: list[str], tmp_path: Path) -> None:
     (tmp_path / "papers").mkdir()
     (tmp_path / "papers" / "gate.md").write_text("# Gates\n\nThe sluice gate opens at 4 bar.\n")
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("FOOTNOTE_", "HF_"))}
@@ -69,4 +69,7 @@ def test_sync_ask_and_serve_need_no_network(closed: list[str], tmp_path: Path) -
     assert json.loads(run("-m", "qa", "sync", "papers", "--json"))["files"][0]["status"] == "added"
     answer = json.loads(run("-m", "qa", "ask", "At what pressure does the sluice gate open?", "--json"))
     assert answer["citations"][0]["quote"] == "The sluice gate opens at 4 bar."
+    (tmp_path / "asked.txt").write_text("At what pressure does the sluice gate open?\n")
+    assert "right" in run("-m", "qa", "evaluate", "asked.txt", "--report", "report.html")
+    assert "sluice gate" in (tmp_path / "report.html").read_text(encoding="utf-8")
     assert run("-c", SERVE).strip() == "200"
