@@ -88,14 +88,17 @@ class Run(Value):
 def evaluate(service: Service, cases: Sequence[Case], on_outcome: OnOutcome | None = None, fresh: bool = False) -> Run:
     """Ask every case. A run that was broken off goes on where it stopped, unless it is to start afresh.
 
-    A case that cannot be measured counts as the worst and says why; nothing is dropped.
+    A case that cannot be measured counts as the worst and says why; nothing is dropped. Raises InvalidCases where the
+    documents were changed meanwhile.
     """
-    done = []
+    conditions, done = made_with(service, cases), []
     for outcome in outcomes(service, cases, fresh):
         done.append(outcome)
         if on_outcome:
             on_outcome(outcome, len(done), len(cases))
-    return Run(made_with=made_with(service, cases), outcomes=tuple(done))
+    if made_with(service, cases) != conditions:
+        raise InvalidCases("the documents were changed meanwhile, so the figures would mix both: evaluate again")
+    return Run(made_with=conditions, outcomes=tuple(done))
 
 
 def outcomes(service: Service, cases: Sequence[Case], fresh: bool = False) -> Iterator[Outcome]:

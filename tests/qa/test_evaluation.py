@@ -181,6 +181,19 @@ def test_a_run_that_was_broken_off_goes_on(service: Service, run: Run) -> None:
     assert next(outcomes(service, cases(CASES))).seconds != 99.0
 
 
+def test_documents_that_change_meanwhile_are_noticed(tmp_path: Path, embedder: SentenceEmbedder) -> None:
+    library = Library.open(tmp_path / "store", embedder)
+    (tmp_path / "lamp.md").write_text(LAMP)
+    library.add([tmp_path / "lamp.md"])
+
+    def change(outcome: object, done: int, total: int) -> None:
+        (tmp_path / "more.md").write_text("Another document.")
+        library.add([tmp_path / "more.md"])
+
+    with pytest.raises(InvalidCases, match="changed meanwhile"):
+        evaluate(Service(Settings(store=library.store), library), cases(CASES[:1]), change)
+
+
 def test_a_run_comes_back_from_its_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "run.json").write_text(run.to_json(), encoding="utf-8")
     assert Run.read(tmp_path / "run.json") == run
