@@ -211,6 +211,9 @@ def evaluate(
     if with_documents:
         with Progress() as progress:
             evaluation.add_documents(service.library, pairs, service.settings.collection, progress.file)
+    before_this = 0 if fresh else evaluation.kept(service, cases)
+    if before_this:
+        click.echo(f"continues after {before_this} of {len(cases)} cases (--fresh starts anew)", err=True)
     with Progress() as progress:
         run = evaluation.evaluate(service, cases, lambda o, done, total: progress.update(o.id, done, total), fresh)
     if judge:

@@ -1,4 +1,4 @@
-"""With no network at all: sync, ask, evaluate and serve, in a network namespace of their own where only loopback is up."""
+"""With no network at all: sync, ask, evaluate and serve, in a network namespace where only loopback is up."""
 
 import json
 import os

@@ -7,7 +7,7 @@ from qa.evaluation.gates import below, floor, worse
 from qa.evaluation.judge import judge
 from qa.evaluation.loading import add_documents, documents, load
 from qa.evaluation.outcome import Outcome
-from qa.evaluation.run import Run, evaluate, outcomes
+from qa.evaluation.run import Run, evaluate, kept, outcomes
 from qa.evaluation.terminal import table
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "evaluate",
     "floor",
     "judge",
+    "kept",
     "load",
     "outcomes",
     "table",

@@ -103,8 +103,7 @@ def evaluate(service: Service, cases: Sequence[Case], on_outcome: OnOutcome | No
 
 def outcomes(service: Service, cases: Sequence[Case], fresh: bool = False) -> Iterator[Outcome]:
     """What comes of each case, in order, as it comes; may be left off and taken up again at any point."""
-    key = hashlib.sha256(json.dumps(made_with(service, cases), sort_keys=True).encode()).hexdigest()[:16]
-    partial = Partial(service.library.store / "evaluations" / f"{key}.jsonl", fresh)
+    partial = _partial(service, cases, fresh)
     reference = Reference(service.library, service.settings.collection)
     names = clusters(cases)
     for case, cluster in zip(cases, names, strict=True):
@@ -114,6 +113,17 @@ def outcomes(service: Service, cases: Sequence[Case], fresh: bool = False) -> It
             partial.add(outcome)
         yield outcome
     partial.finish()
+
+
+def kept(service: Service, cases: Sequence[Case]) -> int:
+    """How many cases were asked by a run that was broken off, so that the next goes on after them."""
+    done = _partial(service, cases, fresh=False).done
+    return sum(case.id in done for case in cases)
+
+
+def _partial(service: Service, cases: Sequence[Case], fresh: bool) -> Partial:
+    key = hashlib.sha256(json.dumps(made_with(service, cases), sort_keys=True).encode()).hexdigest()[:16]
+    return Partial(service.library.store / "evaluations" / f"{key}.jsonl", fresh)
 
 
 def clusters(cases: Sequence[Case]) -> list[str]:

@@ -8,26 +8,30 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from qa.service import Service
+from qa.web import files, pairs
 from qa.web.background import Background
 from qa.web.desk import Desk
-from qa.web.files import routes
+from qa.web.evaluator import Evaluator
 from qa.web.gate import Gate, refused
 from qa.web.page import FOLDER, page, theme
 from vectorstore import LibraryError
 from vectorstore.errors import UnknownDocument
 
 
-def application(service: Service, background: Background) -> ASGIApp:
+def application(service: Service, background: Background, evaluator: Evaluator) -> ASGIApp:
     """The whole server as one ASGI application."""
     settings = service.settings
     app = FastAPI(
         openapi_url=None,
-        routes=routes(service.library, settings.upload_limit_mb),
+        routes=[
+            *files.routes(service.library, settings.upload_limit_mb),
+            *pairs.routes(service, background, evaluator),
+        ],
         exception_handlers={HTTPException: _http, LibraryError: _library, Exception: _unexpected},
     )
     gr.mount_gradio_app(
         app,
-        page(Desk(service, background), settings),
+        page(Desk(service, background, evaluator), settings),
         path="/",
         app_kwargs={"openapi_url": None},
         footer_links=[],

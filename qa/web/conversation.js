@@ -6,6 +6,7 @@ watch("value", () => {
   following ||= props.value.length > exchanges;
   exchanges = props.value.length;
   if (following) element.querySelector(".exchange:last-child")?.scrollIntoView({ block: "start" });
+  document.dispatchEvent(new Event("footnote:conversation"));
 });
 for (const name of ["wheel", "touchmove", "keydown"]) element.addEventListener(name, () => { following = false; });
 

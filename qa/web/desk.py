@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import gradio as gr
@@ -11,8 +11,9 @@ from qa.answer import Answer
 from qa.errors import AnswerError
 from qa.service import LONGEST_QUESTION, Service
 from qa.suggestions import suggestions
-from qa.web import render, shelf, transcript
+from qa.web import marking, render, scores, shelf, transcript
 from qa.web.background import Background
+from qa.web.evaluator import Evaluator
 from qa.web.transcript import Exchange
 from vectorstore import LibraryError
 
@@ -28,10 +29,11 @@ BETWEEN_UPDATES = 0.1  # seconds; a model writes faster than anyone reads
 class Desk:
     """The events of the page. It remembers nothing of who asked what."""
 
-    def __init__(self, service: Service, background: Background) -> None:
+    def __init__(self, service: Service, background: Background, evaluator: Evaluator) -> None:
         """Share one service among all tabs."""
         self._service = service
         self._background = background
+        self._evaluator = evaluator
 
     def ask(
         self, question: str, kept: Kept, collection: str, chosen: Sequence[str], event: gr.EventData
@@ -90,6 +92,31 @@ class Desk:
         except LibraryError as error:
             notice = shelf.failure(str(error))
         return notice, *self.refresh(collection, find)
+
+    def evaluation(self) -> Shown:
+        """How far the evaluation is: (status, timer), once a second while there is one."""
+        from qa.evaluation import feedback  # with all of the evaluation, which takes a second
+
+        self._evaluator.recall()
+        state = self._evaluator.state
+        marked = feedback.count(self._service.library.store)
+        return scores.status(state, marked), gr.Timer(active=state.is_running)
+
+    def choices(self, kept: Kept, event: gr.EventData) -> Kept:
+        """What may be chosen in the form about an answer."""
+        return self._replied(event.call, lambda: marking.choices(self._service, kept, event.back))
+
+    def mark(self, kept: Kept, event: gr.EventData) -> Kept:
+        """What became of the form about an answer."""
+        return self._replied(event.call, lambda: marking.mark(self._service, kept, event.back, event.said))
+
+    def _replied(self, call: int, reply: Callable[[], Kept]) -> Kept:
+        """The reply to a call, or why there is none."""
+        try:
+            said = reply()
+        except (AnswerError, LibraryError) as error:
+            said = {"error": str(error)}
+        return {"call": call, **said}
 
     def _answered(self, exchange: Exchange, asked: str, before: Sequence[Exchange]) -> Iterator[Exchange]:
         """The exchange with its answer as it grows, or with why there is none."""

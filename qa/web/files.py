@@ -22,7 +22,7 @@ def routes(library: Library, limit_mb: int) -> list[BaseRoute]:
 
     async def upload(request: Request) -> Response:
         collection, name = _asked(request)
-        if not _is_file_name(name):
+        if not is_file_name(name):
             raise HTTPException(400, "This is not the name of a file.")
         with tempfile.TemporaryDirectory(prefix="footnote-upload-") as folder:
             path = Path(folder) / name
@@ -64,7 +64,7 @@ def _asked(request: Request) -> tuple[str, str]:
     return query["collection"], query["name"]
 
 
-def _is_file_name(name: str) -> bool:
+def is_file_name(name: str) -> bool:
     """Whether this names a file in one folder, on any system."""
     return (
         name not in {".", ".."}

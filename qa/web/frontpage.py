@@ -9,6 +9,8 @@ from pathlib import Path
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+STYLES = ("theme.css", "evaluate.css", "feedback.css")
+
 # Previews for social networks and an app manifest name Gradio's own sites and icons.
 _OUTSIDE = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*|<link rel="manifest"[^>]*>\s*')
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
@@ -22,7 +24,8 @@ def dressed(page: str) -> str:
 
 @cache
 def _style() -> str:
-    return (Path(__file__).parent / "theme.css").read_text(encoding="utf-8")
+    folder = Path(__file__).parent
+    return "".join((folder / name).read_text(encoding="utf-8") for name in STYLES)
 
 
 def hashes(page: str) -> str:

@@ -10,22 +10,22 @@ from qa.web.frontpage import frontpage
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]"})
 LARGEST_MESSAGE = 8 * 1024 * 1024  # bytes of a request other than an upload; it carries the conversation
-UPLOAD = "/documents"
+UPLOADS = {"/documents", "/evaluation"}  # each keeps to a limit of its own
 
 # What the page asks for. Gradio has many more routes: an API, a file server, a proxy, an editor of its own source.
 _ROUTES = {
     "GET": re.compile(
-        r"/|/favicon\.ico|/theme\.css|/(assets|static/js)/\w[\w.-]*|/documents/(text|original)"
+        r"/|/favicon\.ico|/theme\.css|/(assets|static/js)/\w[\w.-]*|/documents/(text|original)|/evaluation/(report|run)"
         r"|/gradio_api/(queue/data|startup-events|app_id|heartbeat/\w+)"
     ),
-    "POST": re.compile(rf"{UPLOAD}|/gradio_api/(queue/join|cancel|reset)"),
+    "POST": re.compile(r"/documents|/evaluation(/cancel)?|/gradio_api/(queue/join|cancel|reset)"),
 }
 
 # Gradio evaluates the code of its HTML component ('unsafe-eval') and sets styles in the page ('unsafe-inline').
 _POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-eval'{hashes}; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; base-uri 'self'; form-action 'none'; "
-    "frame-ancestors 'none'"
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; base-uri 'self'; "
+    "form-action 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {
     "Content-Security-Policy": _POLICY.format(hashes=""),
@@ -70,7 +70,7 @@ class Gate:
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
         if method not in _ROUTES or not _ROUTES[method].fullmatch(scope["path"]):
             return refused(404, "There is nothing here.")
-        if method == "POST" and scope["path"] != UPLOAD:
+        if method == "POST" and scope["path"] not in UPLOADS:
             if "content-length" not in headers:
                 return refused(411, "How long is this?")
             if int(headers["content-length"]) > LARGEST_MESSAGE:

@@ -1,4 +1,4 @@
-// The documents as a sheet, where there is no room for them beside the chat.
+// The views, each with an address of its own; and the documents as a sheet, where there is no room for them.
 const button = element.querySelector("#to-shelf");
 
 const show = (open) => {
@@ -12,3 +12,15 @@ button.addEventListener("click", () => show(!document.body.classList.contains("s
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && document.body.classList.contains("shelf-open")) show(false);
 });
+
+const look = () => {
+  const view = location.hash === "#evaluate" ? "#evaluate" : "#chat";
+  document.body.classList.toggle("evaluating", view === "#evaluate");
+  for (const link of element.querySelectorAll("nav a")) {
+    if (link.hash === view) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+};
+
+addEventListener("hashchange", look);
+look();

@@ -6,14 +6,15 @@ from typing import Any
 import gradio as gr
 
 from qa.settings import Settings
-from qa.web import render, shelf, transcript
+from qa.web import render, scores, shelf, transcript
 from qa.web.desk import Desk
 
 FOLDER = Path(__file__).parent
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _MASTHEAD = (
-    '<h1>Footnote</h1><button type="button" class="quiet" id="to-shelf" aria-controls="shelf" aria-expanded="false">'
+    '<h1>Footnote</h1><nav aria-label="Views"><a href="#chat">Chat</a><a href="#evaluate">Evaluate</a></nav>'
+    '<button type="button" class="quiet" id="to-shelf" aria-controls="shelf" aria-expanded="false">'
     "Documents</button>"
 )
 # Only how many are chosen is shown here; their names are on the shelf.
@@ -72,11 +73,19 @@ def page(desk: Desk, settings: Settings) -> gr.Blocks:
                     elem_id="question",
                 )
                 _html(render.byline(settings.model), elem_id="byline")
+            with gr.Column(elem_id="evaluate"):
+                _html(
+                    scores.form(settings.upload_limit_mb, settings.model), elem_id="pairs", js_on_load=_script("pairs")
+                )
+                evaluation = _html("", elem_id="evaluation", js_on_load=_script("evaluation"))
+                _html("", elem_id="report", js_on_load=_script("report"))
             _html("", elem_id="viewer", js_on_load=_script("viewer"))
         memory = _html(
             transcript.kept(()), html_template="", visible="hidden", elem_id="memory", js_on_load=_script("memory")
         )
+        feedback = _html({}, html_template="", visible="hidden", elem_id="feedback", js_on_load=_script("feedback"))
         timer = gr.Timer(1)
+        watching = gr.Timer(1, active=False)
 
         looked = [collection, find]
         library = [welcome, listing, progress, timer, collection]
@@ -94,6 +103,10 @@ def page(desk: Desk, settings: Settings) -> gr.Blocks:
         upload.refresh(lambda: "", None, notice, **_QUIET)
         for event in (timer.tick, find.input):
             event(desk.tick, looked, library[:-1], trigger_mode="always_last", **_QUIET)
+        for event, answer in ((feedback.choose, desk.choices), (feedback.mark, desk.mark)):
+            event(answer, memory, feedback, **_QUIET)
+        for event in (evaluation.refresh, watching.tick):
+            event(desk.evaluation, None, [evaluation, watching], trigger_mode="always_last", **_QUIET)
         listing.delete(desk.remove, looked, [notice, *library], **_QUIET)
     return blocks
 

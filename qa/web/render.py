@@ -9,6 +9,8 @@ from qa.web.escape import attributes, text
 from qa.web.export import markdown
 from qa.web.transcript import Exchange
 
+WRONG = "Something is wrong with this answer"
+
 _MARKER = re.compile(r"\[(\d+)\]")
 
 
@@ -165,6 +167,8 @@ def _colophon(answer: Answer) -> str:
     how = "Quoted from your documents" if answer.model == EXTRACTIVE else f"Written by {text(answer.model)}"
     return (
         f'<footer class="colophon"><span>{"Nothing found" if answer.refused else how} in {seconds:.2f} s</span>'
-        '<div><button type="button" data-copy>Copy</button> <button type="button" data-download>Download</button></div>'
+        '<div><button type="button" data-copy>Copy</button> <button type="button" data-download>Download</button> '
+        f'<button type="button" class="wrong" data-wrong aria-expanded="false" title="{WRONG}" aria-label="{WRONG}">'
+        "</button></div>"
         "</footer>"
     )

@@ -14,6 +14,7 @@ from qa.service import Service
 from qa.settings import Settings
 from qa.web.application import application
 from qa.web.background import Background
+from qa.web.evaluator import Evaluator
 
 PORTS_TRIED = 100
 SECONDS_TO_FINISH = 2  # for answers, and then for the file at hand, when the server goes down
@@ -27,10 +28,10 @@ def run(settings: Settings, folder: Path | None = None) -> bool:
     """Serve until interrupted; whether the work behind the page has come to an end as well."""
     service = Service.open(settings)
     service.library.collections()  # a store that cannot be used is told now, not in the page
-    background = Background(service, folder)
+    background, evaluator = Background(service, folder), Evaluator(service)
     with listening(settings.host, settings.port) as listener:
         config = uvicorn.Config(
-            application(service, background),
+            application(service, background, evaluator),
             log_level="warning",
             server_header=False,
             ws="none",
@@ -42,7 +43,8 @@ def run(settings: Settings, folder: Path | None = None) -> bool:
         print(f"Footnote is at {address(listener)} (Ctrl-C ends it)", flush=True)
         with suppress(KeyboardInterrupt):  # uvicorn raises the signal once more when it is done
             uvicorn.Server(config).run(sockets=[listener])
-        return background.stop(SECONDS_TO_FINISH)
+        ended = [work.stop(SECONDS_TO_FINISH) for work in (evaluator, background)]
+        return all(ended)
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -107,7 +107,7 @@ const bring = (node, tries = 10) => {
 
 const lay = (open) => {
   document.body.classList.toggle("viewer-open", open);
-  for (const rest of document.querySelectorAll("#masthead, #shelf, #chat")) rest.inert = open && SHEET.matches;
+  for (const rest of document.querySelectorAll("#masthead, #shelf, #chat, #evaluate")) rest.inert = open && SHEET.matches;
 };
 
 const show = async (link, place) => {

@@ -9,7 +9,21 @@ from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
 from qa import Service, Settings
-from qa.evaluation import Case, InvalidCases, Run, below, compare, evaluate, floor, judge, load, outcomes, table, worse
+from qa.evaluation import (
+    Case,
+    InvalidCases,
+    Run,
+    below,
+    compare,
+    evaluate,
+    floor,
+    judge,
+    kept,
+    load,
+    outcomes,
+    table,
+    worse,
+)
 from qa.evaluation.run import clusters
 from vectorstore import Library, SentenceEmbedder
 
@@ -168,6 +182,7 @@ def test_a_run_that_was_broken_off_goes_on(service: Service, run: Run) -> None:
     marked = json.loads(lines[0]) | {"seconds": 99.0}
     partial.write_text(json.dumps(marked) + "\n" + lines[1][:50])  # the second was not written whole
 
+    assert kept(service, cases(CASES)) == 1
     asked: list[str] = []
     continued = evaluate(service, cases(CASES), lambda outcome, done, total: asked.append(outcome.id))
     assert asked == [case["id"] for case in CASES]

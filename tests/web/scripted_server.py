@@ -10,6 +10,7 @@ from qa.answer import Answer, Citation, PassageRead, Sentence
 from qa.web import serve
 
 SLOWLY = "slowly"  # a question with this word is answered word by word
+HELD = "Held until there is "  # a question with these words and a path is answered once there is such a file
 
 
 class Scripted(Service):
@@ -21,6 +22,8 @@ class Scripted(Service):
         """The question itself as an answer, resting on the first document that says it."""
         if question == "break":
             raise RuntimeError("the inside of the machine")
+        while question.startswith(HELD) and not Path(question.removeprefix(HELD)).exists():
+            time.sleep(0.05)
         held = self.library.list(collection or "default")
         document = next((d for d in held if question in self.library.text(d.name)), held[0])
         text = self.library.text(document.name)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -155,6 +156,63 @@ def test_the_same_document_is_not_sent_twice(visit: Visit, ask: Ask) -> None:
         page.locator("#viewer mark").wait_for()
         page.keyboard.press("Escape")
     assert len(sent) == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_evaluate_view_can_be_read_at_any_width(visit: Visit, site: Any, scheme: str) -> None:
+    page = visit(color_scheme=scheme)
+    page.get_by_role("link", name="Evaluate").click()
+    expect(page.locator("#progress .pending")).to_have_count(0)  # documents have been read
+    page.locator("#pairs summary").click()
+    pairs = '{"question": "Who can join?", "evidence": [{"document": "no such.md"}]}\n{"question": "How?"}'
+    page.locator("#pairs [name=pairs]").set_input_files(
+        {"name": f"{'pairs ' * 30}.jsonl", "mimeType": "text/plain", "buffer": pairs.encode()}
+    )
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.locator("#evaluation .headline").wait_for()
+    page.locator("#evaluation .skipped summary").click()
+    for width in (390, 700, 1024, 1600):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(TOO_WIDE) == []
+        assert page.evaluate(FAINT) == []
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.get_by_role("button", name="Read the report").click()
+    frame = page.locator("#report iframe").bounding_box()
+    assert frame and frame["width"] == 390 and frame["height"] > 600
+    assert page.evaluate(FAINT) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_form_about_an_answer_can_be_read_at_any_width(visit: Visit, ask: Ask, scheme: str) -> None:
+    page = visit(color_scheme=scheme)
+    page.set_viewport_size({"width": 390, "height": 800})
+    ask(page, QUESTION)
+    page.get_by_role("button", name="Something is wrong").click()
+    expect(page.locator("form.marking option", has_text="faq.md")).to_be_attached()
+    expect(page.get_by_role("button", name="Save")).to_be_in_viewport()
+    for width in (390, 1600):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(TOO_WIDE) == []
+        assert page.evaluate(FAINT) == []
+    page.get_by_role("button", name="Save").click()
+    page.locator("form.marking code").wait_for()
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert page.evaluate(TOO_WIDE) == []
+    assert page.evaluate(FAINT) == []
+
+
+def test_each_view_has_an_address(visit: Visit) -> None:
+    page = visit()
+    link = page.get_by_role("link", name="Evaluate")
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#pairs")).to_be_visible()
+    expect(page.locator("#chat")).to_be_hidden()
+    assert link.get_attribute("aria-current") == "page"
+    page.reload()
+    expect(page.locator("#pairs")).to_be_visible()
+    page.go_back()
+    expect(page.locator("#chat")).to_be_visible()
 
 
 @pytest.mark.skipif("FOOTNOTE_SCREENSHOT" not in os.environ, reason="writes docs/screenshot.png when it is asked to")
