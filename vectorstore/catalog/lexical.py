@@ -1,6 +1,7 @@
 """BM25 over analysed terms (Robertson and Zaragoza 2009), by SQLite's FTS5."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from sqlite3 import Connection
 
@@ -33,7 +34,26 @@ def rarity(connection: Connection, terms: Sequence[str]) -> dict[str, float]:
     total = NOTIONAL_PASSAGES + connection.execute("SELECT count(*) FROM passages").fetchone()[0]
     weights = {}
     for term in dict.fromkeys(terms):
-        row = connection.execute("SELECT doc FROM vocabulary WHERE term = ? AND col = 'terms'", (term,)).fetchone()
-        holding = row[0] if row else 0
-        weights[term] = math.log(1 + (total - holding + 0.5) / (holding + 0.5))
+        number = holding(connection, term)
+        weights[term] = math.log(1 + (total - number + 0.5) / (number + 0.5))
     return weights
+
+
+def holding(connection: Connection, term: str) -> int:
+    """How many passages of the whole catalog hold a term."""
+    row = connection.execute("SELECT doc FROM vocabulary WHERE term = ? AND col = 'terms'", (term,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def terms_of(connection: Connection, document_key: int) -> Counter[str]:
+    """The terms of a document, and how many of its passages hold each."""
+    rows = connection.execute(
+        "SELECT terms FROM lexical WHERE rowid IN (SELECT passage_key FROM passages WHERE document_key = ?)",
+        (document_key,),
+    )
+    return Counter(term for (terms,) in rows for term in set(terms.split()))
+
+
+def vocabulary_size(connection: Connection) -> int:
+    """How many terms the full-text index holds."""
+    return int(connection.execute("SELECT count(DISTINCT term) FROM vocabulary").fetchone()[0])
