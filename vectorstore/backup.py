@@ -117,7 +117,7 @@ def _check(store: Path) -> None:
     code = (
         f"import sys; sys.path[:] = {sys.path!r}\n"
         "from vectorstore.backup import look\n"
-        "sys.exit('\\n'.join(look(sys.argv[1])))"
+        "sys.exit('\\n'.join(look(sys.argv[1])) or 0)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(store)],

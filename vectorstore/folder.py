@@ -2,6 +2,7 @@
 
 import os
 import stat
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,8 @@ from vectorstore.errors import NotAFolder
 from vectorstore.passage import FileStatus
 
 IGNORE_FILE = ".footnoteignore"
+# Clocks of file systems tick every 4 ms to 2 s: two changes within a tick have the same date.
+FRESH_NS = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,11 @@ class File:
     @classmethod
     def _of(cls, path: Path, name: str, status: os.stat_result) -> "File":
         return cls(path, name, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it was changed so lately that it may change once more without a trace."""
+        return time.time_ns() - self.changed_ns < FRESH_NS
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ does both in child processes, since a fault in native code must not take the app
 import os
 import sys
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # Chroma takes at most 5,461 rows in one call (SQLite's 32,766 parameters, six a row).
 ROWS_PER_CALL = 5_000
 CHECKED_ROWS = 20
+# Chroma keeps what is open in a table of the process, by path, and is not ready for two threads there.
+_registry = Lock()
 
 
 class Generation:
@@ -71,7 +73,8 @@ class Generation:
     def close(self) -> None:
         """Let go of its files and memory."""
         self._indices = {}
-        self._client.close()
+        with _registry:
+            self._client.close()
 
 
 def _client(folder: Path) -> "Client":
@@ -79,8 +82,8 @@ def _client(folder: Path) -> "Client":
     from chromadb.config import Settings
 
     settings = Settings(anonymized_telemetry=False, is_persistent=True)
-    # Declared as an interface that lacks `close`.
-    return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
+    with _registry:  # declared as an interface that lacks `close`
+        return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
 
 
 def build(catalog: Catalog, folder: Path) -> None:

@@ -34,13 +34,19 @@ class Generations:
         self._building = Lock()
         self._name: str | None = None
         self._generation: Generation | None = None
-        self._opening: Thread | None = None
+        self._opening = Lock()
+        self._highest = 0
 
     @contextmanager
     def borrowed(self) -> Iterator[Generation | None]:
         """The present generation, which stays open for as long as this lasts; None where there is none."""
+        if self.current() != self._name:
+            if self._generation is None:
+                self._advance()
+            elif not self._opening.locked():  # while the next one is being opened, this one serves
+                Thread(target=self._advance, daemon=True).start()
         with self._lock:
-            generation = self._present()
+            generation = self._generation
             if generation:
                 generation.users += 1
         try:
@@ -77,8 +83,10 @@ class Generations:
 
     def _built(self) -> bool:
         self.folder.mkdir(parents=True, exist_ok=True)
-        number = 1 + max((int(p.name[4:]) for p in self.folder.glob("gen-*") if p.name[4:].isdigit()), default=0)
-        target = self.folder / f"gen-{number}"
+        # A number is not used twice in a process: Chroma knows what is open by its path.
+        present = [int(p.name[4:]) for p in self.folder.glob("gen-*") if p.name[4:].isdigit()]
+        self._highest = 1 + max([self._highest, *present])
+        target = self.folder / f"gen-{self._highest}"
         try:
             self._child("build", target, BUILD_SECONDS)
             self._child("check", target, CHECK_SECONDS)
@@ -95,10 +103,8 @@ class Generations:
     def sweep(self) -> None:
         """Delete every generation but the present one, also what a killed build left; open ones live in memory."""
         name = self.current()
-        if name and self._generation and self._generation.folder.name != name:
-            opened = self._opened(name)  # while the one before serves
-            with self._lock:
-                self._swap(name, opened)
+        if self._generation:
+            self._advance()
         for old in self.folder.glob("gen-*"):
             if old.name != name:
                 shutil.rmtree(old, ignore_errors=True)
@@ -115,24 +121,18 @@ class Generations:
             raise Damaged("the file `current` was changed")
         return self.folder / name
 
-    def _present(self) -> Generation | None:
-        """The generation that the pointer names; while a next one is being opened, the one before serves."""
-        name = self.current()
-        if name != self._name:
-            if name is None:
-                self._swap(None, None)
-            elif self._generation is None:
-                self._swap(name, self._opened(name))
-            elif self._opening is None:
-                self._opening = Thread(target=self._open_behind, args=(name,), daemon=True)
-                self._opening.start()
-        return self._generation
-
-    def _open_behind(self, name: str) -> None:
-        opened = self._opened(name)
-        with self._lock:
-            self._swap(name, opened)
-            self._opening = None
+    def _advance(self) -> None:
+        """Open the generation that the pointer names, if it is another one, and take it for the one before."""
+        with self._opening:
+            name = self.current()
+            if name == self._name:
+                return
+            generation = self._opened(name) if name else None
+            with self._lock:
+                before, self._name, self._generation = self._generation, name, generation
+                if before:
+                    before.is_retired = True
+                    _close_unread(before)
 
     def _opened(self, name: str) -> Generation | None:
         try:
@@ -144,12 +144,6 @@ class Generations:
             return None
         self.damage = None
         return generation
-
-    def _swap(self, name: str | None, generation: Generation | None) -> None:
-        if self._generation:
-            self._generation.is_retired = True
-            _close_unread(self._generation)
-        self._name, self._generation = name, generation
 
     def _child(self, task: str, target: Path, seconds: float) -> None:
         # With the parent's path it works from a checkout too; multiprocessing would run the host's own script again.

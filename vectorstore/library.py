@@ -38,7 +38,7 @@ class Library:
         self.embedder = embedder
         self._catalog = Catalog(store / "catalog.sqlite3")
         self._index = Index(self._catalog, store / "index")
-        self._lock = WriterLock(store)
+        self._lock = WriterLock.of(store)
         self._originals = Originals(store, self._catalog)
         self.upkeep = Upkeep(store, self._catalog, self._index, self._originals, self._lock)
         self.searcher = Searcher(self._catalog, self._index, embedder)

@@ -139,13 +139,15 @@ class Preparation:
     def _reading(self, file: File, known: Set[str]) -> Step:
         for _ in range(2):  # a file that is just being written is given a second chance
             try:
-                file = File.at(file.path, file.name)
+                file = now = File.at(file.path, file.name)
+                if file.is_fresh:  # the next sync looks at it once more
+                    file = replace(file, changed_ns=0)
                 readable = file.path.suffix.lower() in SUFFIXES  # if not, its bytes say nothing
                 digest = digest_of(file.path) if readable else ""
                 if document_id(self._collection, digest) in known:
                     return Reading(file, digest), None
                 source = self._sandbox.parse(file.path)
-                if File.at(file.path, file.name) == file:
+                if File.at(file.path, file.name) == now:
                     return Reading(file, digest), cut(source, self._collection, digest, self._embedder)
             except UnreadableFile as error:
                 return Reading(file, digest, failure=str(error)), None

@@ -79,7 +79,7 @@ def main() -> None:
         sys.exit(MISSING)
     most = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
     result = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
-    for words, size, share in (("with a generation", BUILT, 0.2), ("without a generation", SMALL, 0.8)):
+    for words, size, share in (("without a generation", SMALL, 0.85), ("with a generation", BUILT, 0.15)):
         for _ in sweep(size, CALLS, 1 if size == SMALL else 7, int(share * most), result.setdefault(words, {})):
             RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(result, indent=1))
