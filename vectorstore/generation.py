@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # Chroma takes at most 5,461 rows in one call (SQLite's 32,766 parameters, six a row).
 ROWS_PER_CALL = 5_000
+# A collection with fewer vectors is searched exactly, as fast as an index is opened. (Chroma never flushes one row.)
+FIRST_ROWS = 32
 CHECKED_ROWS = 20
 # Chroma keeps what is open in a table of the process, by path, and is not ready for two threads there.
 _registry = Lock()
@@ -37,7 +39,7 @@ class Generation:
         manifest = opened(folder)
         self.folder = folder
         self.newest: int = manifest["newest"]
-        """The highest passage key it can hold; newer passages are not in it."""
+        """The highest passage key it can hold of its collections; newer passages are not in it."""
         self.sequence: int = manifest["sequence"]
         """The state of the catalog it was built from."""
         self.rows: dict[str, int] = manifest["rows"]
@@ -92,7 +94,7 @@ def build(catalog: Catalog, folder: Path) -> None:
     dimension = 0
     with catalog.read() as connection:
         facts = {"newest": stored.newest(connection), "sequence": sequence(connection)}
-        rows = stored.counts(connection)
+        rows = {name: number for name, number in stored.counts(connection).items() if number >= FIRST_ROWS}
         for collection, number in rows.items():
             index = client.create_collection(
                 collection_token(collection),

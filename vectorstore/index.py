@@ -12,11 +12,9 @@ from vectorstore.catalog import passages as stored
 from vectorstore.catalog.documents import REMOVED, fact
 from vectorstore.catalog.scope import Scope
 from vectorstore.exact import ExactVectors, best
-from vectorstore.generation import Generation
+from vectorstore.generation import FIRST_ROWS, Generation
 from vectorstore.generations import Generations
 
-# Below this many vectors an exact search is as fast as opening an index.
-FIRST_ROWS = 32
 # The next generation is built when this many rows, and this share of the last one, were added or removed since.
 STALE_ROWS, STALE_SHARE = 256, 0.2
 
@@ -38,10 +36,9 @@ class Index:
         if scope.documents is not None:  # few vectors, and an exact search cannot miss the chosen ones
             return best(*stored.vectors(connection, scope), vector, limit)
         with self.generations.borrowed() as generation:
-            after = generation.newest if generation else 0
-            newer = self._newer(scope.collection, after).nearest(connection, vector, limit)
-            if generation is None:
-                return newer
+            if generation is None or scope.collection not in generation.rows:
+                return self._newer(scope.collection, 0).nearest(connection, vector, limit)
+            newer = self._newer(scope.collection, generation.newest).nearest(connection, vector, limit)
             older = _still_there(generation, connection, vector, scope, limit)
         found = newer | older
         return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:limit])
@@ -49,14 +46,16 @@ class Index:
     def is_stale(self, connection: Connection) -> bool:
         """Whether the present generation is missing, damaged, old, or holds vectors of what was removed."""
         rows = stored.counts(connection)
+        worthy = {name for name, number in rows.items() if number >= FIRST_ROWS}
         facts = self.generations.facts()
         if facts is None:
-            return sum(rows.values()) >= FIRST_ROWS or self.generations.current() is not None
+            return bool(worthy) or self.generations.current() is not None
         newest, held, state = facts
         if state < int(fact(connection, REMOVED) or 0):
             return True
-        kept = sum(stored.counts(connection, newest).values())
-        changed = (sum(held.values()) - kept) + (sum(rows.values()) - kept)
+        kept = stored.counts(connection, newest)
+        changed = sum(held[name] + rows.get(name, 0) - 2 * kept.get(name, 0) for name in held)
+        changed += sum(rows[name] for name in worthy - held.keys())
         return changed > max(STALE_ROWS, STALE_SHARE * sum(held.values()))
 
     def _newer(self, collection: str, after: int) -> ExactVectors:
@@ -78,6 +77,6 @@ def _still_there(
     while True:
         found = generation.nearest(vector, scope.collection, asked)
         keys, vectors = stored.within(connection, scope, found)
-        if len(keys) >= limit or asked >= generation.rows.get(scope.collection, 0):
+        if len(keys) >= limit or asked >= generation.rows[scope.collection]:
             return best(keys, vectors, vector, limit)
         asked *= 4

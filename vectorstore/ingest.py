@@ -1,6 +1,7 @@
 """One run of changes to a collection: what becomes of each file, each in one transaction of its own."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice, repeat
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -139,13 +140,18 @@ class Ingest:
         """
         if self._origin and (record := documents.name_at(connection, self._collection, self._origin, path)):
             return record.name, record
-        name = path
-        fronts = reversed(Path(self._origin).parts) if self._origin else iter(["uploads"])
-        while taken := documents.name_of(connection, self._collection, name):
-            if not self._origin and taken.origin is None:
+        for name in islice(self._candidates(path), 3):  # an upload keeps its name when the one before becomes free
+            taken = documents.name_of(connection, self._collection, name)
+            if not self._origin and taken and taken.origin is None:
                 return name, taken
-            name = f"{next(fronts, '_')}/{name}"
-        return name, None
+        return next(n for n in self._candidates(path) if not documents.name_of(connection, self._collection, n)), None
+
+    def _candidates(self, path: str) -> Iterator[str]:
+        """A file's own name, then with more and more of what its origin is called in front."""
+        yield path
+        for front in chain(reversed(Path(self._origin).parts) if self._origin else ["uploads"], repeat("_")):
+            path = f"{front}/{path}"
+            yield path
 
     def _key_of(self, connection: Connection, reading: Reading) -> int | None:
         """The row of the document with the file's bytes; a file that gives no text has none, whatever its bytes."""

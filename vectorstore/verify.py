@@ -79,6 +79,6 @@ def _generation(catalog: Catalog, index: Index) -> Iterator[str]:
     newest, rows, state = facts
     with catalog.read() as connection:
         if state > documents.sequence(connection) or any(
-            number > rows.get(name, 0) for name, number in stored.counts(connection, newest).items()
+            number > rows[name] for name, number in stored.counts(connection, newest).items() if name in rows
         ):
             yield "vector index: is not this catalog's: `footnote rebuild` makes it anew"

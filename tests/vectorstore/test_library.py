@@ -136,3 +136,18 @@ def test_a_file_of_no_known_kind_is_skipped_even_if_its_bytes_are_known(library:
         (folder / name).write_text("The dredger works by night.")
     assert statuses(library.sync(folder)) == {"a.org": "skipped", "a.txt": "added"}
     assert statuses(library.sync(folder)) == {"a.org": "skipped", "a.txt": "unchanged"}
+
+
+def test_an_upload_is_replaced_also_when_the_name_it_could_not_have_is_free_again(
+    library: Library, folder: Path
+) -> None:
+    upload = folder.parent / "a.txt"
+    (folder / "a.txt").write_text("The folder's own lamp.")
+    upload.write_text("The lamp of the first upload.")
+    library.sync(folder)
+    assert statuses(library.add([upload])) == {"uploads/a.txt": "added"}
+    (folder / "a.txt").unlink()
+    library.sync(folder)
+    upload.write_text("The lamp of the second upload.")
+    assert statuses(library.add([upload])) == {"uploads/a.txt": "replaced"}
+    assert [library.text(document.name) for document in library.list()] == ["The lamp of the second upload."]
