@@ -37,7 +37,7 @@ ROOT = Path(__file__).parents[1]
 DATA = Path(os.environ.get("FOOTNOTE_DATA", ROOT.parent / "shared" / "data"))
 RESULT = ROOT / "benchmarks" / "results" / "growth.json"
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000)
-REAL = 6_000  # passages of real text, embedded for real
+REAL = 1_500  # passages of real text, embedded for real
 QUESTIONS = 100
 # Cosine of a copied vector to its original: as near as two passages of one document usually are.
 LIKENESS = 0.8
