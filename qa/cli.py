@@ -15,7 +15,7 @@ from qa.command import print_report as _print_report
 from qa.command import service as _service
 from qa.command import where as _where
 from qa.errors import AnswerError, InvalidQuestion
-from qa.progress import Progress
+from qa.progress import Interrupted, Progress
 from vectorstore import LibraryError
 from vectorstore.errors import InvalidCollection, NotAFolder, UnknownDocument
 from vectorstore.retriever import as_document
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(footnote.main(args=arguments, prog_name="footnote", standalone_mode=False) or DONE)
     except click.ClickException as error:
-        return _fail(error.format_message(), WRONG_USE)
+        return _fail(error.format_message(), error.exit_code if isinstance(error, Interrupted) else WRONG_USE)
     except ValidationError as error:
         first = error.errors()[0]
         return _fail(f"FOOTNOTE_{str(first['loc'][0]).upper()}: {first['msg']}", WRONG_USE)

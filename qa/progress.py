@@ -15,6 +15,12 @@ from vectorstore import FileStatus, Report
 from vectorstore.progress import Progress as Run
 
 
+class Interrupted(click.ClickException):
+    """Ctrl-C ended a run; its text says what was done."""
+
+    exit_code = 130  # 128 and the number of the signal, as shells have it
+
+
 class Progress:
     """A bar over the steps of a run: count, bytes, time left, current one."""
 
@@ -63,7 +69,7 @@ class Progress:
         except KeyboardInterrupt:
             self._bar.stop()
             said = counted(Report(tuple(self._done), 0.0)) if self._done else "nothing was changed"
-            raise click.ClickException(f"stopped: {said}; run it again to go on") from None
+            raise Interrupted(f"stopped: {said}; run it again to go on") from None
 
 
 def left(seconds: float) -> str:

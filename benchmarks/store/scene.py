@@ -20,6 +20,7 @@ from vectorstore.progress import Progress
 
 QUESTIONS = ("Where is the rope kept?", "Who keeps the lamp of shed 3?", "violet")
 ACKNOWLEDGED = 1 << 16  # bytes
+REMOVED = "the removal"
 
 
 def text(number: int, version: int, parts: int) -> str:
@@ -97,7 +98,7 @@ class Scene:
         library.add([self.root / "uploads" / "letter.md", self.root / "uploads" / "note.md"], on_progress=tell)
         if any(document.name == "shed-6.md" for document in library.list()):
             library.remove("shed-6.md")
-        acknowledge("shed-6.md")
+        acknowledge(REMOVED)
         library.settle()
 
     def wrong(self, store: Path, acknowledged: set[str]) -> list[str]:
@@ -113,7 +114,7 @@ class Scene:
             name = key.removeprefix("default/")
             allowed = [self.after.get(key)] if name in acknowledged else [self.before.get(key), self.after.get(key)]
             if name == "shed-6.md":  # the sync leaves it, the removal takes it
-                allowed = [None] if name in acknowledged else [self.before.get(key), None]
+                allowed = [None] if REMOVED in acknowledged else [self.before.get(key), None]
             if held.get(key) not in allowed:
                 wrong.append(f"{name} is {'lost' if key not in held else 'not what was acknowledged'}")
         if ("default/moved.md" in held) == ("default/shed-3.md" in held):
