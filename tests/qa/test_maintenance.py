@@ -12,6 +12,7 @@ import pytest
 
 from benchmarks.store.table import TableEmbedder
 from vectorstore import Library
+from vectorstore.catalog.maintenance import faults
 
 ROOT = Path(__file__).parents[2]
 
@@ -82,7 +83,12 @@ def test_ctrl_c_says_what_was_done_and_the_next_sync_goes_on(store: Path, folder
     for number in range(400):
         (folder / f"{number:03}.txt").write_text(f"Rope {number} is kept in bay {number % 7}.")
     with subprocess.Popen(
-        command("sync", folder, "--store", store), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
+        command("sync", folder, "--store", store),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background ignores it
     ) as process:
         library = Library.open(store)
         deadline = time.monotonic() + 200
@@ -94,4 +100,4 @@ def test_ctrl_c_says_what_was_done_and_the_next_sync_goes_on(store: Path, folder
     told = said.splitlines()[-1]
     done = len(library.list())
     assert 0 < done < 400 and told == f"footnote: stopped: {done} added; run it again to go on"
-    assert library.verify() == () or done
+    assert faults(library.searcher.catalog) == []

@@ -13,9 +13,18 @@ MOST_TERMS = 64
 NOTIONAL_PASSAGES = 1_000
 
 
-def _expression(terms: Sequence[str], scope: Scope) -> str:
+def _expression(connection: Connection, terms: Sequence[str], scope: Scope) -> str:
     distinct = list(dict.fromkeys(terms))[:MOST_TERMS]
-    return f"{scope.expression} AND {{terms around}} : ({' OR '.join(chr(34) + term + chr(34) for term in distinct)})"
+    wanted = f"{{terms around}} : ({' OR '.join(chr(34) + term + chr(34) for term in distinct)})"
+    if scope.documents is None and _is_alone(connection, scope.collection):
+        return wanted  # the same scores: the engine would walk through every row only to find that all are in
+    return f"{scope.expression} AND {wanted}"
+
+
+def _is_alone(connection: Connection, collection: str) -> bool:
+    """Whether there is no other collection."""
+    ends = connection.execute("SELECT (SELECT min(collection) FROM names), (SELECT max(collection) FROM names)")
+    return ends.fetchone() == (collection, collection)
 
 
 def match(connection: Connection, terms: Sequence[str], scope: Scope, limit: int) -> dict[int, float]:
@@ -24,7 +33,7 @@ def match(connection: Connection, terms: Sequence[str], scope: Scope, limit: int
         return {}
     rows = connection.execute(
         "SELECT rowid, -rank FROM lexical WHERE lexical MATCH ? ORDER BY rank, rowid LIMIT ?",
-        (_expression(terms, scope), limit),
+        (_expression(connection, terms, scope), limit),
     )
     return {int(key): float(score) for key, score in rows}
 
