@@ -24,7 +24,7 @@ def _expression(connection: Connection, terms: Sequence[str], scope: Scope) -> s
 def _is_alone(connection: Connection, collection: str) -> bool:
     """Whether there is no other collection."""
     ends = connection.execute("SELECT (SELECT min(collection) FROM names), (SELECT max(collection) FROM names)")
-    return ends.fetchone() == (collection, collection)
+    return tuple(ends.fetchone()) == (collection, collection)
 
 
 def match(connection: Connection, terms: Sequence[str], scope: Scope, limit: int) -> dict[int, float]:
