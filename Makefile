@@ -3,7 +3,7 @@ PYTHON ?= python3
 FOLDER ?=
 BIN := .venv/bin
 
-.PHONY: chat test lint clean
+.PHONY: chat test lint store clean
 
 chat: .venv/ready
 ifeq ($(FOLDER),)
@@ -20,6 +20,11 @@ lint: .venv/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+store: .venv/ready-dev # hours: each harness keeps its figures in benchmarks/results as it goes
+	for harness in kill faults damage days crowd backups; do $(BIN)/python -m benchmarks.store.$$harness; done
+	$(BIN)/python -m benchmarks.growth
+	$(BIN)/python -m benchmarks.ingest
 
 .venv/ready: requirements.txt constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

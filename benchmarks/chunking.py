@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-import vectorstore.ingest
+import vectorstore.cutting
 from vectorstore import Library, SentenceEmbedder, Span
 from vectorstore.analysis import content_terms
 from vectorstore.catalog import lexical, passages
@@ -167,7 +167,7 @@ def main() -> None:
     search = tutorial(embedder)
     rows = [row("tutorial: 1000/200 characters", (score(q, search(q.text)) for q in asked))]
     for size in sizes:
-        vectorstore.ingest.passages = partial(cut, size=size)
+        vectorstore.cutting.passages = partial(cut, size=size)
         with tempfile.TemporaryDirectory() as folder:
             library = Library.open(folder, embedder)
             library.sync(DATA / "corpora")

@@ -1,27 +1,28 @@
 """The command line: each command is a line or two over Service and Library; results go out, all else to stderr."""
 
-import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 from pydantic import ValidationError
 
+from qa import maintenance
+from qa.command import as_json as _json
+from qa.command import print_json as _print
+from qa.command import print_report as _print_report
+from qa.command import service as _service
+from qa.command import where as _where
 from qa.errors import AnswerError, InvalidQuestion
-from qa.progress import Progress
-from qa.service import Service, chat_model
-from qa.settings import Settings
-from vectorstore import LibraryError, Report
+from qa.progress import Interrupted, Progress
+from qa.service import chat_model
+from vectorstore import LibraryError
 from vectorstore.errors import InvalidCollection, NotAFolder, UnknownDocument
 from vectorstore.retriever import as_document
 
 DONE, NO, WRONG_USE, COULD_NOT = 0, 1, 2, 3
 _WRONG_USE = (InvalidQuestion, InvalidCollection, NotAFolder, UnknownDocument)
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(footnote.main(args=arguments, prog_name="footnote", standalone_mode=False) or DONE)
     except click.ClickException as error:
-        return _fail(error.format_message(), WRONG_USE)
+        return _fail(error.format_message(), error.exit_code if isinstance(error, Interrupted) else WRONG_USE)
     except ValidationError as error:
         first = error.errors()[0]
         return _fail(f"FOOTNOTE_{str(first['loc'][0]).upper()}: {first['msg']}", WRONG_USE)
@@ -44,30 +45,14 @@ def _fail(message: str, code: int) -> int:
     return code
 
 
-def _where(command: Command) -> Command:
-    """Add the two options that every command takes."""
-    command = click.option("--collection", metavar="NAME", help="The collection; `default` if not given.")(command)
-    return click.option("--store", metavar="DIR", type=click.Path(path_type=Path), help="The library's folder.")(
-        command
-    )
-
-
-def _service(store: Path | None, collection: str | None, **more: object) -> Service:
-    given = {"store": store, "collection": collection, **more}
-    return Service.open(Settings(**{key: value for key, value in given.items() if value is not None}))  # type: ignore[arg-type]  # checked by pydantic
-
-
-def _print(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for machines.")
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="footnote-qa", message="%(version)s")
 def footnote() -> None:
     """Answers from your own documents, each sentence with a footnote you can check."""
+
+
+for command in maintenance.COMMANDS:
+    footnote.add_command(command)
 
 
 @footnote.command()
@@ -89,9 +74,10 @@ def serve(folder: Path | None, port: int | None, store: Path | None, collection:
 def sync(folder: Path, as_json: bool, store: Path | None, collection: str | None) -> None:
     """Make the library hold what FOLDER holds: new, changed and removed files."""
     service = _service(store, collection)
-    with Progress() as progress:
+    with Progress() as progress, progress.told():
         report = service.library.sync(folder, service.settings.collection, progress.file)
     _print_report(report, as_json)
+    service.library.settle()
 
 
 @footnote.command()
@@ -101,20 +87,27 @@ def sync(folder: Path, as_json: bool, store: Path | None, collection: str | None
 def add(files: tuple[Path, ...], as_json: bool, store: Path | None, collection: str | None) -> int:
     """Copy FILES into the library."""
     service = _service(store, collection)
-    with Progress() as progress:
+    with Progress() as progress, progress.told():
         report = service.library.add(files, service.settings.collection, progress.file)
     _print_report(report, as_json)
+    service.library.settle()
     return COULD_NOT if any(file.status == "skipped" for file in report.files) else DONE
 
 
 @footnote.command()
 @click.argument("names", nargs=-1, required=True)
+@click.option("--receipt", is_flag=True, help="Erase them from the disk at once, and print the proof.")
 @_json
 @_where
-def remove(names: tuple[str, ...], as_json: bool, store: Path | None, collection: str | None) -> None:
+def remove(names: tuple[str, ...], receipt: bool, as_json: bool, store: Path | None, collection: str | None) -> int:
     """Take documents out of the library, by the NAMES that `list` shows."""
     service = _service(store, collection)
+    if receipt:
+        return maintenance.remove(service, names, as_json)
     _print_report(service.library.remove(names, service.settings.collection), as_json)
+    sys.stdout.flush()
+    service.library.settle()
+    return DONE
 
 
 @footnote.command("list")
@@ -247,20 +240,6 @@ def doctor(as_json: bool, store: Path | None, collection: str | None) -> int:
     for check in [] if as_json else checks:
         click.echo(f"{'ok     ' if check.ok else 'MISSING'} {check.name}: {check.detail}")
     return DONE if all(check.ok for check in checks) else NO
-
-
-def _print_report(report: Report, as_json: bool) -> None:
-    if as_json:
-        _print({"files": [asdict(file) for file in report.files], "seconds": report.seconds})
-        return
-    for file in report.files:
-        if file.status != "unchanged":
-            click.echo(f"{file.status}  {file.name}" + (f"  ({file.reason})" if file.reason else ""))
-    counts = {
-        status: sum(file.status == status for file in report.files)
-        for status in dict.fromkeys(f.status for f in report.files)
-    }
-    click.echo(", ".join(f"{n} {status}" for status, n in counts.items()) or "nothing to do", err=True)
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ class SentenceEmbedder(Embeddings):
         """Remember which model; nothing is loaded yet."""
         self.model = model
         self._lock = Lock()
+        self._probes: dict[str, NDArray[np.float32]] = {}
         self._loaded: SentenceTransformer | None = None
 
     @property
@@ -65,6 +66,12 @@ class SentenceEmbedder(Embeddings):
             )
         rows = [tokens[1:-1].float().numpy() for tokens in found]
         return [row / np.maximum(np.linalg.norm(row, axis=1, keepdims=True), 1e-12) for row in rows]
+
+    def probe(self, text: str) -> NDArray[np.float32]:
+        """The vector of a text that is asked for again and again: what tells these weights from others."""
+        if text not in self._probes:
+            self._probes[text] = self.encode([text])[0]
+        return self._probes[text]
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """The texts as lists of numbers, for LangChain."""

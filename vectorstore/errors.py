@@ -6,7 +6,9 @@ LibraryError
 ├── UnknownDocument    no document of that name in this collection
 ├── InvalidCollection  a collection name that cannot be used
 ├── StoreBusy          another process is writing to this store
-├── StoreUnusable      the store cannot be opened by this version
+├── StoreUnusable      the store cannot be opened by this version, or is damaged
+├── StoreFailed        the store could not be written: no space, or the disk failed
+├── BackupFailed       a backup cannot be made there, or is not whole
 └── ModelUnavailable   the embedding model is missing, damaged or not the store's
 """
 
@@ -36,7 +38,15 @@ class StoreBusy(LibraryError):
 
 
 class StoreUnusable(LibraryError):
-    """The store was written by a newer version or is not a store."""
+    """The store was written by a newer version, is damaged, or is not a store."""
+
+
+class StoreFailed(LibraryError):
+    """The store could not be written; what was acknowledged before is safe."""
+
+
+class BackupFailed(LibraryError):
+    """A backup cannot be written or brought back there, or it is not whole."""
 
 
 class ModelUnavailable(LibraryError):

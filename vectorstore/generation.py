@@ -4,48 +4,63 @@ Run as a program, `build CATALOG FOLDER` makes one and `check FOLDER` reads it t
 does both in child processes, since a fault in native code must not take the application with it.
 """
 
-import json
 import os
 import sys
 from pathlib import Path
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.catalog import Catalog
-from vectorstore.catalog import documents as stored_documents
 from vectorstore.catalog import passages as stored
-from vectorstore.catalog.scope import Scope, collection_token
+from vectorstore.catalog.documents import sequence
+from vectorstore.catalog.scope import collection_token
+from vectorstore.seal import opened, seal
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
 
 # Chroma takes at most 5,461 rows in one call (SQLite's 32,766 parameters, six a row).
 ROWS_PER_CALL = 5_000
+# A collection with fewer vectors is searched exactly, as fast as an index is opened. (Chroma never flushes one row.)
+FIRST_ROWS = 32
 CHECKED_ROWS = 20
-_MANIFEST = "generation.json"
+# Chroma keeps what is open in a table of the process, by path, and is not ready for two threads there.
+_registry = Lock()
 
 
 class Generation:
     """An opened generation: nearest vectors of one collection, by an approximate search (HNSW, cosine)."""
 
     def __init__(self, folder: Path) -> None:
-        """Open a generation that was built and checked before."""
-        manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+        """Open a generation, wholly in memory from then on; raises Damaged where it is not what was built."""
+        manifest = opened(folder)
         self.folder = folder
         self.newest: int = manifest["newest"]
-        """The highest passage key it can hold; newer passages are not in it."""
+        """The highest passage key it can hold of its collections; newer passages are not in it."""
+        self.sequence: int = manifest["sequence"]
+        """The state of the catalog it was built from."""
         self.rows: dict[str, int] = manifest["rows"]
         """How many vectors it holds of each collection."""
+        self.users = 0
+        """How many searches are reading it."""
+        self.is_retired = False
+        """Whether another one took its place."""
         self._client = _client(folder)
+        self._indices = {
+            name: self._client.get_collection(collection_token(name), embedding_function=None) for name in self.rows
+        }
+        for name in self.rows:  # Chroma reads an index when it is first asked
+            self.nearest(np.full(manifest["dimension"], 1, dtype=np.float32), name, 1)
 
     def nearest(self, vector: NDArray[np.float32], collection: str, limit: int) -> dict[int, float]:
         """The keys of the nearest vectors and their cosines, best first; some may have been removed since."""
         rows = self.rows.get(collection, 0)
         if not rows:
             return {}
-        answer = self._client.get_collection(collection_token(collection), embedding_function=None).query(
+        answer = self._indices[collection].query(
             query_embeddings=vector,
             n_results=min(limit, rows),
             include=["distances"],
@@ -53,26 +68,34 @@ class Generation:
         distances = answer["distances"] or [[]]
         return {int(key): 1.0 - float(d) for key, d in zip(answer["ids"][0], distances[0], strict=True)}
 
+    def count(self, collection: str) -> int:
+        """How many vectors Chroma says it holds of a collection."""
+        return self._indices[collection].count()
+
+    def close(self) -> None:
+        """Let go of its files and memory."""
+        self._indices = {}
+        with _registry:
+            self._client.close()
+
 
 def _client(folder: Path) -> "Client":
     import chromadb
     from chromadb.config import Settings
 
     settings = Settings(anonymized_telemetry=False, is_persistent=True)
-    # Declared as an interface that lacks `close`.
-    return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
+    with _registry:  # declared as an interface that lacks `close`
+        return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
 
 
 def build(catalog: Catalog, folder: Path) -> None:
     """Write every vector of the catalog's present state into a new folder, flushed exactly once a collection."""
     client = _client(folder)
-    rows = {}
+    dimension = 0
     with catalog.read() as connection:
-        newest = stored.newest(connection)
-        for collection in stored_documents.collections(connection):
-            rows[collection] = stored.count(connection, Scope(collection), newest)
-            if not rows[collection]:
-                continue
+        facts = {"newest": stored.newest(connection), "sequence": sequence(connection)}
+        rows = {name: number for name, number in stored.counts(connection).items() if number >= FIRST_ROWS}
+        for collection, number in rows.items():
             index = client.create_collection(
                 collection_token(collection),
                 embedding_function=None,
@@ -80,19 +103,16 @@ def build(catalog: Catalog, folder: Path) -> None:
                 configuration={
                     "hnsw": {
                         "space": "cosine",
-                        "sync_threshold": max(2, rows[collection]),
-                        "batch_size": min(100, max(2, rows[collection])),
+                        "sync_threshold": max(2, number),
+                        "batch_size": min(100, max(2, number)),
                     }
                 },
             )
             for keys, vectors in stored.batches(connection, collection, ROWS_PER_CALL):
                 index.add(ids=[str(key) for key in keys], embeddings=vectors)
+                dimension = vectors.shape[1]
     client.close()
-    manifest = json.dumps({"newest": newest, "rows": rows}, ensure_ascii=False)
-    with (folder / _MANIFEST).open("w", encoding="utf-8") as file:
-        file.write(manifest)
-        file.flush()
-        os.fsync(file.fileno())
+    seal(folder, {**facts, "rows": rows, "dimension": dimension})
 
 
 def check(catalog: Catalog, folder: Path) -> None:
@@ -100,19 +120,25 @@ def check(catalog: Catalog, folder: Path) -> None:
     generation = Generation(folder)
     with catalog.read() as connection:
         for collection, rows in generation.rows.items():
-            index = generation._client.get_collection(collection_token(collection), embedding_function=None)
-            if index.count() != rows:
-                raise ValueError(f"{index.count()} vectors instead of {rows}")
+            if generation.count(collection) != rows:
+                raise ValueError(f"{generation.count(collection)} vectors instead of {rows}")
             keys, vectors = next(stored.batches(connection, collection, CHECKED_ROWS), (None, None))
             if keys is None or vectors is None:
                 continue
-            for key, vector in zip(keys, vectors, strict=True):
+            for key, vector in zip(keys[keys <= generation.newest], vectors, strict=False):
                 found = generation.nearest(vector, collection, 10)
                 # The same text under several documents has the same vector: the cosine says enough.
                 if int(key) not in found and max(found.values(), default=0.0) < 0.999:
                     raise ValueError(f"vector {key} is not found by itself")
 
 
+def _end_with_parent() -> None:
+    """End this process when the one that started it is gone, and with it the other end of our input."""
+    os.read(0, 1)  # not sys.stdin, whose lock would be missed when the interpreter goes down
+    os._exit(1)
+
+
 if __name__ == "__main__":
+    Thread(target=_end_with_parent, daemon=True).start()
     task, store, target = sys.argv[1], Catalog(Path(sys.argv[2])), Path(sys.argv[3])
     {"build": build, "check": check}[task](store, target)

@@ -1,25 +1,24 @@
-"""One run of changes to a collection: each file is read, cut, embedded and written in one transaction of its own."""
+"""One run of changes to a collection: what becomes of each file, each in one transaction of its own."""
 
-import hashlib
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice, repeat
 from pathlib import Path
 from sqlite3 import Connection
 
+from vectorstore import identity
 from vectorstore.catalog import Catalog, documents
 from vectorstore.catalog.documents import Name, Prepared
-from vectorstore.chunking import passages, surroundings
+from vectorstore.catalog.refusals import refusals, refuse, unrefuse
+from vectorstore.cutting import document_id
 from vectorstore.embedding import SentenceEmbedder
 from vectorstore.errors import UnreadableFile
-from vectorstore.folder import File
+from vectorstore.folder import File, Listing
+from vectorstore.kept import Kept
 from vectorstore.lock import WriterLock
-from vectorstore.parsing import SUFFIXES, Sandbox
-from vectorstore.passage import FileStatus, SourceText
-from vectorstore.search import check_model
-
-ORIGINALS = "originals"
+from vectorstore.originals import Originals
+from vectorstore.passage import FileStatus
+from vectorstore.preparation import Preparation, Reading
+from vectorstore.progress import Tracker
 
 
 class Ingest:
@@ -27,135 +26,162 @@ class Ingest:
 
     def __init__(
         self,
-        store: Path,
         catalog: Catalog,
+        originals: Originals,
+        kept: Kept,
         lock: WriterLock,
-        embedder: SentenceEmbedder,
         collection: str,
         origin: Path | None = None,
     ) -> None:
         """The caller holds the writer lock for as long as this is used."""
-        self._store = store
         self._catalog = catalog
+        self._originals = originals
+        self._kept = kept
         self._lock = lock
-        self._embedder = embedder
         self._collection = collection
         self._origin = str(origin.resolve()) if origin else None
+        self._gone: dict[str, list[Name]] = {}
 
-    def put(self, files: list[File]) -> Iterator[FileStatus]:
-        """What became of each file, one by one."""
-        with self._lock.change, self._catalog.write() as connection:
-            made_with = documents.fact(connection, "embedder")
-            if made_with is None:
-                documents.remember(connection, "embedder", self._embedder.identity)
+    def sync(self, found: Listing, embedder: SentenceEmbedder, tracker: Tracker) -> None:
+        """Make the collection hold what was found in the folder, and nothing else that came from it."""
+        with self._catalog.read() as connection:
+            known = {name.path: name for name in documents.names_from(connection, self._collection, self._origin)}
+            refused = refusals(connection, self._collection, self._origin)
+        present = {file.name for file in found.files}
+        for name in known.values():
+            if name.path not in present and not found.holds(name.path):
+                self._gone.setdefault(name.digest, []).append(name)
+        settled, changed = list(found.refused), []
+        for file in found.files:
+            before = known.get(file.name)
+            if before and (before.size, before.modified_ns, before.changed_ns) == file.stat:
+                settled.append(FileStatus(before.name, "unchanged"))
+            elif file.name in refused and refused[file.name][0] == file.stat:
+                settled.append(FileStatus(file.name, "skipped", refused[file.name][1]))
             else:
-                check_model(made_with, self._embedder)
-        with Sandbox() as sandbox:
-            for file in files:
+                changed.append(file)
+        tracker.begin(changed, len(settled) + sum(map(len, self._gone.values())))
+        tracker.settled(settled)
+        self.put(changed, embedder, tracker)
+        tracker.settled(self.remove(name for names in self._gone.values() for name in names))
+        if lost := [path for path in refused if path not in present]:
+            with self._lock.change, self._catalog.write() as connection:
+                for path in lost:
+                    unrefuse(connection, self._collection, self._origin, path)
+
+    def put(self, files: Sequence[File], embedder: SentenceEmbedder, tracker: Tracker) -> None:
+        """Add files, or put them in place of what they said before."""
+        if not files:
+            return
+        with self._catalog.read() as connection:
+            identity.is_made(connection, embedder)
+            known = documents.known(connection, self._collection)
+        is_checked = False
+        with Preparation(files, self._collection, known, embedder, tracker.pulse) as preparation:
+            for reading in preparation:
+                if reading.document and not is_checked:
+                    self._check_weights(embedder)
+                    is_checked = True
                 with self._lock.change:
-                    yield self._put(file, sandbox)
+                    try:
+                        status = self._put(reading, preparation)
+                    except UnreadableFile as error:  # an upload that was changed while it was copied
+                        status = FileStatus(reading.file.name, "skipped", str(error))
+                tracker.read(status)
 
-    def gone(self, files: list[File]) -> list[Name]:
-        """The names that came from this origin and are not among its files any more."""
-        present = {file.name for file in files}
-        with self._catalog.read() as connection:
-            known = documents.names_from(connection, self._collection, self._origin)
-        return [name for name in known if name.path not in present]
-
-    def remove(self, name: Name) -> FileStatus:
-        """A name taken away, with its document if it had no other."""
-        with self._lock.change:
-            with self._catalog.write() as connection:
+    def remove(self, names: Iterable[Name]) -> Iterator[FileStatus]:
+        """Names taken away one by one, each with its document if it had no other."""
+        for name in names:
+            with self._lock.change, self._catalog.write() as connection:
                 documents.remove_name(connection, name)
-            self._drop_original(name)
-        if name.origin and name.origin != self._origin:
-            return FileStatus(
-                name.name, "removed", f"the next sync of {name.origin} adds it again if its file is there"
-            )
-        return FileStatus(name.name, "removed")
+            self._kept.forget(name.name)
+            elsewhere = name.origin and name.origin != self._origin
+            again = f"the next sync of {name.origin} adds it again if its file is there"
+            yield FileStatus(name.name, "removed", again if elsewhere else None)
 
-    def _put(self, file: File, sandbox: Sandbox) -> FileStatus:
+    def _check_weights(self, embedder: SentenceEmbedder) -> None:
         with self._catalog.read() as connection:
-            before = documents.name_at(connection, self._collection, self._origin, file.name)
-            name = before.name if before else self._free_name(connection, file.name)
-        if before and self._origin and (before.size, before.modified_ns) == (file.size, file.modified_ns):
+            known = identity.check_weights(connection, embedder)
+        if not known:
+            embedder.probe(identity.PROBE)  # a model takes seconds to load: not within a transaction
+            with self._lock.change, self._catalog.write() as connection:
+                identity.remember_model(connection, embedder)
+
+    def _put(self, reading: Reading, preparation: Preparation) -> FileStatus:
+        with self._catalog.read() as connection:
+            name, before = self._named(connection, reading.file.name)
+            key = self._key_of(connection, reading)
+            others = [other for other in documents.names_of(connection, key) if other != name]
+        if key is None and reading.document is None and reading.failure is None:
+            reading = preparation.again(reading.file)  # what had the same bytes could not be written, or went again
+        if reading.failure:
+            return self._skip(reading, name, before)
+        if key is None:
+            assert reading.document is not None
+            self._write(reading, name, reading.document)
+            notes = "; ".join(reading.document.source.notes) or None
+            return FileStatus(name, "replaced" if before else "added", notes)
+        if before and before.document_key == key:
+            self._write(reading, name, key)
             return FileStatus(name, "unchanged")
-        try:
-            digest = _digest(file.path)
-            document_id = hashlib.sha256(f"{self._collection}\0{digest}".encode()).hexdigest()[:32]
-            with self._catalog.read() as connection:
-                readable = file.path.suffix.lower() in SUFFIXES  # whichever of two equal files comes first
-                key = documents.key_of(connection, document_id) if readable else None
-                others = [other for other in documents.names_of(connection, key) if other != name]
-            if key is not None:
-                self._write(file, name, digest, key, before)
-                if before and before.document_key == key:
-                    return FileStatus(name, "unchanged")
-                return FileStatus(name, "duplicate", f"the same content as {others[0]}: kept once, under both names")
-            source = sandbox.parse(file.path)
-            prepared = self._prepare(source, document_id, digest)
-            self._write(file, name, digest, prepared, before)
-        except (UnreadableFile, OSError) as error:
-            reason = (
-                str(error) if isinstance(error, UnreadableFile) else f"{file.name}: cannot be read: {error.strerror}"
-            )
-            if before:  # what the file said is no longer what it says
-                self.remove(before)
-                reason += " (its earlier text was removed)"
-            return FileStatus(name, "skipped", reason)
-        return FileStatus(name, "replaced" if before else "added", "; ".join(source.notes) or None)
+        old = self._renamed(reading.digest)
+        self._write(reading, name, key, old)
+        return FileStatus(name, "renamed" if old else "duplicate", other=old.name if old else others[0])
 
-    def _prepare(self, source: SourceText, document_id: str, digest: str) -> Prepared:
-        """The document cut and embedded; each passage is embedded with what stands around it."""
-        cut = passages(source, document_id, self._embedder.token_spans)
-        around = surroundings(cut, self._embedder.token_spans, self._embedder.max_tokens)
-        vectors = self._embedder.encode(
-            [f"{p.context}\n{before} {p.text} {after}" for p, (before, after) in zip(cut, around, strict=True)]
-        )
-        return Prepared(document_id, self._collection, digest, source, cut, [" ".join(a) for a in around], vectors)
+    def _skip(self, reading: Reading, name: str, before: Name | None) -> FileStatus:
+        """What a file said before goes where it says something else now, and stays where nobody could look."""
+        reason, file = reading.failure or "", reading.file
+        if before:
+            reason += " (its earlier text is kept)" if reading.digest is None else " (its earlier text was removed)"
+        status = FileStatus(name, "skipped", reason)
+        if reading.digest is not None:
+            with self._catalog.write() as connection:
+                if self._origin:
+                    refuse(connection, self._collection, self._origin, file.name, file.stat, reading.failure or "")
+                if before:
+                    documents.remove_name(connection, before)
+        return status
 
-    def _free_name(self, connection: Connection, name: str) -> str:
-        """The name itself, or with as many folders in front of it as it takes to differ from other origins' names."""
-        fronts = reversed(Path(self._origin).parts) if self._origin else iter(["uploads"])
-        while (taken := documents.name_of(connection, self._collection, name)) and taken.origin != self._origin:
-            name = f"{next(fronts, '_')}/{name}"
-        return name
+    def _named(self, connection: Connection, path: str) -> tuple[str, Name | None]:
+        """The name of a file, and the record it has: its own, or a free one, with folders in front where it is taken.
 
-    def _write(self, file: File, name: str, digest: str, content: Prepared | int, before: Name | None) -> None:
-        """Write a document, or one more name of it, in one transaction; an upload's original is on disk before."""
-        path = file.name if self._origin else _keep_original(file.path, self._store, digest)
+        An upload takes the name of an earlier upload.
+        """
+        if self._origin and (record := documents.name_at(connection, self._collection, self._origin, path)):
+            return record.name, record
+        for name in islice(self._candidates(path), 3):  # an upload keeps its name when the one before becomes free
+            taken = documents.name_of(connection, self._collection, name)
+            if not self._origin and taken and taken.origin is None:
+                return name, taken
+        return next(n for n in self._candidates(path) if not documents.name_of(connection, self._collection, n)), None
+
+    def _candidates(self, path: str) -> Iterator[str]:
+        """A file's own name, then with more and more of what its origin is called in front."""
+        yield path
+        for front in chain(reversed(Path(self._origin).parts) if self._origin else ["uploads"], repeat("_")):
+            path = f"{front}/{path}"
+            yield path
+
+    def _key_of(self, connection: Connection, reading: Reading) -> int | None:
+        """The row of the document with the file's bytes; a file that gives no text has none, whatever its bytes."""
+        if reading.failure or not reading.digest:
+            return None
+        return documents.key_of(connection, document_id(self._collection, reading.digest))
+
+    def _renamed(self, digest: str | None) -> Name | None:
+        """A name whose file is gone and had these bytes; it is taken off the list of those to remove."""
+        names = self._gone.get(digest or "")
+        return names.pop(0) if names else None
+
+    def _write(self, reading: Reading, name: str, content: Prepared | int, old: Name | None = None) -> None:
+        """Write a document, or a name of it, in one transaction; an upload's original is on disk before."""
+        file, digest = reading.file, reading.digest or ""
+        path = file.name if self._origin else self._originals.keep(file.path, digest)
         with self._catalog.write() as connection:
             key = content if isinstance(content, int) else documents.insert(connection, content)
-            documents.set_name(
-                connection,
-                Name(self._collection, name, key, self._origin, path, file.size, file.modified_ns, digest),
-            )
-        if before:
-            self._drop_original(before)
-
-    def _drop_original(self, name: Name) -> None:
-        """Delete the kept copy behind an upload's former record, unless another name still rests on it."""
-        if name.origin is None:
-            with self._catalog.read() as connection:
-                used = documents.is_used(connection, name.path)
-            if not used:
-                (self._store / name.path).unlink(missing_ok=True)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _keep_original(path: Path, store: Path, digest: str) -> str:
-    """Where in the store a copy of an uploaded file is, by its content; it is whole and on disk."""
-    kept = Path(ORIGINALS) / f"{digest}{path.suffix.lower()}"
-    target = store / kept
-    if not target.exists():
-        target.parent.mkdir(exist_ok=True)
-        with path.open("rb") as source, tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as copy:
-            shutil.copyfileobj(source, copy)
-            copy.flush()
-            os.fsync(copy.fileno())
-        Path(copy.name).replace(target)
-    return kept.as_posix()
+            record = Name(self._collection, name, key, self._origin, path, *file.stat, digest)
+            if old:
+                documents.rename(connection, old, record)
+            else:
+                documents.set_name(connection, record)
+            unrefuse(connection, self._collection, self._origin, file.name)

@@ -1,30 +1,33 @@
 """The library: documents are added, replaced, removed and synced by one writer, and read by anyone at any time."""
 
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from sqlite3 import Connection
 
+from vectorstore import backup, receipt, verify
 from vectorstore.analysis import STOP_WORDS, analyse, content_terms, words
 from vectorstore.catalog import Catalog, documents, lexical, passages
 from vectorstore.catalog.documents import Name
+from vectorstore.catalog.maintenance import rebuild_lexical
 from vectorstore.catalog.scope import Scope
 from vectorstore.embedding import SentenceEmbedder
 from vectorstore.errors import InvalidCollection, UnknownDocument, UnreadableFile
-from vectorstore.folder import File, files_in
+from vectorstore.folder import File, listing
 from vectorstore.index import Index
 from vectorstore.ingest import Ingest
+from vectorstore.kept import Kept
 from vectorstore.lock import WriterLock
-from vectorstore.passage import Document, FileStatus, Hit, Passage, Report, SourceText
+from vectorstore.originals import Originals
+from vectorstore.passage import Document, Hit, Passage, Report, SourceText
+from vectorstore.progress import OnProgress, Tracker
+from vectorstore.receipt import Receipt
+from vectorstore.reembedding import reembed
 from vectorstore.retriever import HybridRetriever
 from vectorstore.search import Searcher
+from vectorstore.upkeep import Upkeep
 
 LONGEST_NAME = 100  # characters of a collection's name
-
-OnFile = Callable[[FileStatus, int, int], None]
-"""Called after each file with what became of it, how many are done and how many there are."""
 
 
 class Library:
@@ -36,7 +39,9 @@ class Library:
         self.embedder = embedder
         self._catalog = Catalog(store / "catalog.sqlite3")
         self._index = Index(self._catalog, store / "index")
-        self._lock = WriterLock(store)
+        self._lock = WriterLock.of(store)
+        self._originals = Originals(store, self._catalog)
+        self.upkeep = Upkeep(store, self._catalog, self._index, self._originals, self._lock)
         self.searcher = Searcher(self._catalog, self._index, embedder)
 
     @classmethod
@@ -108,57 +113,102 @@ class Library:
 
     # Writing
 
-    def sync(self, folder: str | Path, collection: str = "default", on_file: OnFile | None = None) -> Report:
+    def sync(self, folder: str | Path, collection: str = "default", on_progress: OnProgress | None = None) -> Report:
         """Make the library hold what the folder holds, and nothing else that came from it.
 
-        Raises NotAFolder where there is none, StoreBusy while another process writes.
+        What `on_progress` raises ends it between two files. Raises NotAFolder where there is none, StoreBusy while
+        another process writes, StoreFailed when the disk is full.
         """
         root = Path(folder)
-        files = files_in(root, without=self.store)
+        tracker = Tracker(on_progress)
+        found = listing(root, without=self.store)
         with self._ingest(f"sync of {root}", collection, root) as ingest:
-            gone = ingest.gone(files)
-            changes = chain(ingest.put(files), map(ingest.remove, gone))
-            return _report(changes, len(files) + len(gone), on_file)
+            ingest.sync(found, self.embedder, tracker)
+        return tracker.report()
 
-    def add(self, paths: Iterable[str | Path], collection: str = "default", on_file: OnFile | None = None) -> Report:
+    def add(
+        self, paths: Iterable[str | Path], collection: str = "default", on_progress: OnProgress | None = None
+    ) -> Report:
         """Copy files into the library under their own names; one of the same name is replaced.
 
-        Raises UnreadableFile for a path where there is no file, StoreBusy while another process writes.
+        Raises UnreadableFile for a path where there is no file, otherwise as `sync` does.
         """
         files = []
         for path in map(Path, paths):
             if not path.is_file():
                 raise UnreadableFile(f"{path}: there is no such file; check the spelling (a folder: footnote sync)")
             files.append(File.at(path, path.name))
+        tracker = Tracker(on_progress)
+        tracker.begin(files, 0)
         with self._ingest("add", collection) as ingest:
-            return _report(ingest.put(files), len(files), on_file)
+            ingest.put(files, self.embedder, tracker)
+        return tracker.report()
 
     def remove(self, names: str | Iterable[str], collection: str = "default") -> Report:
-        """Take documents out of the library by name; raises UnknownDocument before any is removed."""
+        """Take documents out of the library by name; raises UnknownDocument before any is removed.
+
+        From now on they are not found, shown or cited; the upkeep behind it erases them from the disk.
+        """
+        tracker = Tracker(None)
         with self._ingest("remove", collection) as ingest:
-            with self._catalog.read() as connection:
-                records = [
-                    _named(connection, collection, name) for name in ([names] if isinstance(names, str) else names)
-                ]
-            return _report(map(ingest.remove, records), len(records), None)
+            tracker.settled(ingest.remove(self._records(names, collection)))
+        return tracker.report()
+
+    def remove_with_receipt(self, names: str | Iterable[str], collection: str = "default") -> Receipt:
+        """Take documents out and erase them from the disk at once; what was searched for then, and where."""
+        with self._catalog.read() as connection:
+            traces = receipt.traces(connection, self._records(names, collection))
+        report = self.remove(names, collection)
+        self.settle()
+        self.upkeep.now(anew=True)
+        return receipt.searched(traces, self.store, self._catalog, report)
 
     @contextmanager
     def _ingest(self, task: str, collection: str, origin: Path | None = None) -> Iterator[Ingest]:
         if not 0 < len(collection) <= LONGEST_NAME or not collection.isprintable():
             raise InvalidCollection(f"a collection's name has 1 to {LONGEST_NAME} printable characters: {collection!r}")
         with self._lock.held(task):
-            yield Ingest(self.store, self._catalog, self._lock, self.embedder, collection, origin)
-            self._index.refresh()
+            before = self._state()
+            try:
+                yield Ingest(self._catalog, self._originals, Kept(self.store), self._lock, collection, origin)
+            finally:
+                with self._lock.change:
+                    self._originals.sweep()
+        if self._state() != before or self._index.generations.damage:
+            self.upkeep.soon()
 
+    def _state(self) -> int:
+        with self._catalog.read() as connection:
+            return documents.sequence(connection)
 
-def _report(changes: Iterable[FileStatus], total: int, on_file: OnFile | None) -> Report:
-    began = time.perf_counter()
-    statuses: list[FileStatus] = []
-    for status in changes:
-        statuses.append(status)
-        if on_file:
-            on_file(status, len(statuses), total)
-    return Report(tuple(statuses), round(time.perf_counter() - began, 3))
+    def _records(self, names: str | Iterable[str], collection: str) -> tuple[Name, ...]:
+        with self._catalog.read() as connection:
+            return tuple(_named(connection, collection, n) for n in ([names] if isinstance(names, str) else names))
+
+    # Upkeep
+
+    def settle(self) -> None:
+        """Wait until what is due behind the last change is done: the next generation, and erasing what was removed."""
+        self.upkeep.settle()
+
+    def verify(self) -> tuple[str, ...]:
+        """What is wrong with the store, in words; empty where all is right. Reads everything, writes nothing."""
+        return tuple(verify.faults(self.store, self._catalog, self._index, self.embedder))
+
+    def rebuild(self, embed: bool = False, on_progress: OnProgress | None = None) -> None:
+        """Make the full-text index and the next generation anew; with `embed`, every vector too, by the present model.
+
+        A store is embedded anew in one transaction: until it is done, and if it is stopped, all stays as it was.
+        """
+        with self._lock.held("rebuild"), self._lock.change:
+            if embed:
+                reembed(self._catalog, self.embedder, Tracker(on_progress))
+            rebuild_lexical(self._catalog)
+        self.upkeep.now(anew=True)
+
+    def backup(self, target: str | Path) -> Path:
+        """Write a consistent copy to a new folder, whoever writes meanwhile; raises BackupFailed."""
+        return backup.write(self._catalog, self.store, Path(target))
 
 
 def _named(connection: Connection, collection: str, name: str) -> Name:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock, RLock
+from typing import ClassVar
+from weakref import WeakValueDictionary
 
 from filelock import FileLock, Timeout
 
@@ -16,8 +18,20 @@ from vectorstore.errors import StoreBusy
 class WriterLock:
     """The store's writer lock, held by a process for as long as any of its threads writes."""
 
+    _known: ClassVar[WeakValueDictionary[Path, "WriterLock"]] = WeakValueDictionary()
+    _knowing: ClassVar[Lock] = Lock()
+
+    @classmethod
+    def of(cls, folder: Path) -> "WriterLock":
+        """The lock of a store: one in a process, however many libraries it opens on the store."""
+        with cls._knowing:
+            lock = cls._known.get(folder.resolve())
+            if lock is None:
+                lock = cls._known[folder.resolve()] = cls(folder)
+            return lock
+
     def __init__(self, folder: Path) -> None:
-        """Remember where the lock file is; nothing is locked yet."""
+        """Use `WriterLock.of`."""
         self._file = folder / "writer.lock"
         self._holder = folder / "writer.json"
         self._lock = FileLock(self._file, thread_local=False)

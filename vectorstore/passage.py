@@ -1,6 +1,7 @@
 """The values that searching is made of; every offset counts characters of a document's canonical text."""
 
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 
 
@@ -101,9 +102,19 @@ class FileStatus:
 
     name: str
     status: str
-    """added, unchanged, replaced, duplicate, removed or skipped."""
+    """added, unchanged, replaced, renamed, duplicate, removed or skipped."""
     reason: str | None = None
     """Why it was skipped and what to do; or what its owner should know."""
+    other: str | None = None
+    """The name it had before it was renamed, or the one under which its content is known already."""
+
+    @property
+    def outcome(self) -> str:
+        """The same in words: `added`, `renamed from NAME`, `duplicate of NAME`, `skipped: REASON`."""
+        reason = (self.reason or "").removeprefix(f"{self.name}: ")
+        said = {"renamed": f"renamed from {self.other}", "duplicate": f"duplicate of {self.other}"}
+        what = said.get(self.status, self.status)
+        return f"{what}: {reason}" if reason else what
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +123,8 @@ class Report:
 
     files: tuple[FileStatus, ...]
     seconds: float
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many files ended in each way."""
+        return dict(Counter(file.status for file in self.files))

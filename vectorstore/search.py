@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from vectorstore import identity
 from vectorstore.analysis import content_terms
 from vectorstore.catalog import Catalog, lexical, passages
-from vectorstore.catalog.documents import fact, name_of
+from vectorstore.catalog.documents import name_of
 from vectorstore.catalog.scope import Scope
 from vectorstore.embedding import SentenceEmbedder
-from vectorstore.errors import ModelUnavailable, UnknownDocument
+from vectorstore.errors import UnknownDocument
 from vectorstore.index import Index
 from vectorstore.passage import Hit
 
@@ -54,10 +55,9 @@ class Searcher:
         """
         terms = content_terms(question)
         with self.catalog.read() as connection:
-            made_with = fact(connection, "embedder")
-            if made_with is None:
+            if not identity.is_made(connection, self.embedder):
                 return []
-            check_model(made_with, self.embedder)
+            identity.check_weights(connection, self.embedder)
             keys = None
             if documents is not None:
                 names = {name: name_of(connection, collection, name) for name in documents}
@@ -74,12 +74,3 @@ class Searcher:
             best = list(fused)[:k]
             texts = passages.found(connection, best)
         return [Hit(*texts[key], score=fused[key]) for key in best]
-
-
-def check_model(made_with: str, embedder: SentenceEmbedder) -> None:
-    """Raise ModelUnavailable where vectors of two models would meet."""
-    if made_with != embedder.identity:
-        raise ModelUnavailable(
-            f"this store was made with the embedding model {made_with.split('@')[0]}, not {embedder.model}: "
-            f"set FOOTNOTE_EMBEDDING={made_with.split('@')[0]}, or sync into another store (--store)"
-        )

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from qa.evaluation import beir, squad, tables
 from qa.evaluation.cases import Case, Importer, InvalidCases, checked, pairs
 from vectorstore import Library, Report
-from vectorstore.library import OnFile
+from vectorstore.progress import OnProgress
 
 IMPORTERS: dict[str, Importer] = {
     ".jsonl": pairs,
@@ -32,14 +32,14 @@ def load(path: str | Path) -> list[Case]:
     return checked(importer(path), path)
 
 
-def add_documents(library: Library, path: str | Path, collection: str, on_file: OnFile | None = None) -> Report:
+def add_documents(library: Library, path: str | Path, collection: str, on_progress: OnProgress | None = None) -> Report:
     """Add the documents that a set brings along; those that are there already stay as they are."""
     with TemporaryDirectory() as folder:
         paths = []
         for name, text in documents(path):
             paths.append(Path(folder) / name)
             paths[-1].write_text(text, encoding="utf-8", newline="")
-        return library.add(paths, collection, on_file)
+        return library.add(paths, collection, on_progress)
 
 
 def documents(path: str | Path) -> Iterator[tuple[str, str]]:

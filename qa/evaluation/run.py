@@ -23,6 +23,7 @@ from qa.evaluation.partial import Partial
 from qa.evaluation.stages import Stage, lost
 from qa.service import Service
 from vectorstore import LibraryError
+from vectorstore.kept import FOLDER
 
 OnOutcome = Callable[[Outcome, int, int], None]
 """Called after each case with what came of it, how many are done and how many there are."""
@@ -123,7 +124,7 @@ def kept(service: Service, cases: Sequence[Case]) -> int:
 
 def _partial(service: Service, cases: Sequence[Case], fresh: bool) -> Partial:
     key = hashlib.sha256(json.dumps(made_with(service, cases), sort_keys=True).encode()).hexdigest()[:16]
-    return Partial(service.library.store / "evaluations" / f"{key}.jsonl", fresh)
+    return Partial(service.library.store / FOLDER / f"{key}.jsonl", fresh)
 
 
 def clusters(cases: Sequence[Case]) -> list[str]:

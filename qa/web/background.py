@@ -1,7 +1,6 @@
 """What goes on behind the page: the models are loaded, then a folder is read, and anyone may see how far it is."""
 
 import logging
-import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event, Thread
@@ -10,6 +9,7 @@ from typing import Literal
 from qa.errors import AnswerError
 from qa.service import Service
 from vectorstore import FileStatus, LibraryError
+from vectorstore.progress import Progress as Run
 
 log = logging.getLogger(__name__)
 
@@ -24,16 +24,21 @@ class Progress:
 
     phase: Literal["loading", "reading", "idle"] = "loading"
     folder: str = ""
-    done: int = 0
-    total: int = 0
-    current: str = ""
-    seconds_left: float | None = None
+    run: Run | None = None
+    is_stopping: bool = False
+    """Whether it was asked to stop and is about to."""
+    note: str = ""
+    """How it ended, where it did not end by itself."""
     skipped: tuple[FileStatus, ...] = ()
     error: str | None = None
 
 
 class _Stopped(Exception):
     """The server is going down."""
+
+
+class _Cancelled(Exception):
+    """Somebody pressed the button."""
 
 
 class Background:
@@ -46,7 +51,7 @@ class Background:
         self._service = service
         self._folder = folder
         self._stop = Event()
-        self._began = 0.0
+        self._cancel = Event()
         self._thread = Thread(target=self._run, name="background", daemon=True)
 
     @property
@@ -57,6 +62,21 @@ class Background:
     def start(self) -> None:
         """Begin once a page has been seen, or soon after."""
         self._thread.start()
+
+    def cancel(self) -> None:
+        """Stop reading; what was read so far stays."""
+        self._cancel.set()
+        self.progress = replace(self.progress, is_stopping=True)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the page may soon have something new to say."""
+        return self.progress.phase != "idle" or self._service.library.upkeep.is_busy
+
+    @property
+    def upkeep(self) -> str:
+        """What the store does behind its changes, in words; empty at rest."""
+        return self._service.library.upkeep.doing
 
     def stop(self, seconds: float) -> bool:
         """Finish the file at hand; whether that could be done in time."""
@@ -70,29 +90,32 @@ class Background:
         try:
             if not self._stop.is_set():
                 self._service.warm()
+            self._service.library.upkeep.soon()  # an index that was damaged since is noticed now
             if self._folder and not self._stop.is_set():
                 self._read(self._folder)
         except _Stopped:
             return
+        except _Cancelled:
+            run = self.progress.run
+            read = f"after {run.done:,} of {run.total:,} files" if run else "before the first file"
+            self.progress = replace(self.progress, note=f"Reading was stopped {read}; the next start goes on.")
         except (LibraryError, AnswerError) as error:
             self.progress = replace(self.progress, error=str(error))
         except Exception:
             log.exception("the work behind the page broke off")
             self.progress = replace(self.progress, error="Reading broke off; the terminal says why.")
-        self.progress = replace(self.progress, phase="idle")
+        self.progress = replace(self.progress, phase="idle", is_stopping=False)
 
     def _read(self, folder: Path) -> None:
-        self._began = time.monotonic()
         self.progress = replace(self.progress, phase="reading")
-        self._service.library.sync(folder, self._service.settings.collection, self._on_file)
+        self._service.library.sync(folder, self._service.settings.collection, self._on_progress)
 
-    def _on_file(self, file: FileStatus, done: int, total: int) -> None:
+    def _on_progress(self, run: Run) -> None:
         if self._stop.is_set():
             raise _Stopped
         skipped = self.progress.skipped
-        if file.status == "skipped" and len(skipped) < MOST_SKIPPED:
-            skipped = (*skipped, file)
-        left = (time.monotonic() - self._began) / done * (total - done)
-        self.progress = replace(
-            self.progress, done=done, total=total, current=file.name, seconds_left=left, skipped=skipped
-        )
+        if run.file and run.file.status == "skipped" and len(skipped) < MOST_SKIPPED:
+            skipped = (*skipped, run.file)
+        self.progress = replace(self.progress, run=run, skipped=skipped)
+        if self._cancel.is_set():
+            raise _Cancelled

@@ -80,8 +80,8 @@ class Desk:
         return (
             render.welcome(suggestions(library, collection), len(held)),
             shelf.listing(held, collection, find),
-            shelf.progress(state),
-            gr.Timer(active=state.phase != "idle"),
+            shelf.progress(state, self._background.upkeep),
+            gr.Timer(active=self._background.is_busy),
         )
 
     def remove(self, collection: str, find: str, event: gr.EventData) -> Shown:
@@ -92,6 +92,11 @@ class Desk:
         except LibraryError as error:
             notice = shelf.failure(str(error))
         return notice, *self.refresh(collection, find)
+
+    def cancel(self, collection: str, find: str) -> Shown:
+        """The library as far as it was read, when the reading of the folder is to stop."""
+        self._background.cancel()
+        return self.tick(collection, find)
 
     def evaluation(self) -> Shown:
         """How far the evaluation is: (status, timer), once a second while there is one."""

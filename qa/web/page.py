@@ -53,7 +53,7 @@ def page(desk: Desk, settings: Settings) -> gr.Blocks:
                     shelf.drop_zone(settings.upload_limit_mb), elem_id="upload", js_on_load=_script("upload")
                 )
                 notice = _html("", elem_id="notice", html_template=_STATUS)
-                progress = _html("", elem_id="progress", html_template=_STATUS)
+                progress = _html("", elem_id="progress", html_template=_STATUS, js_on_load=_script("progress"))
                 find = _html("", elem_id="find", html_template=_FIND, js_on_load=_script("find"))
                 listing = _html("", elem_id="documents", js_on_load=_script("shelf"))
             with gr.Column(elem_id="chat"):
@@ -103,6 +103,7 @@ def page(desk: Desk, settings: Settings) -> gr.Blocks:
         upload.refresh(lambda: "", None, notice, **_QUIET)
         for event in (timer.tick, find.input):
             event(desk.tick, looked, library[:-1], trigger_mode="always_last", **_QUIET)
+        progress.cancel(desk.cancel, looked, library[:-1], **_QUIET)
         for event, answer in ((feedback.choose, desk.choices), (feedback.mark, desk.mark)):
             event(answer, memory, feedback, **_QUIET)
         for event in (evaluation.refresh, watching.tick):

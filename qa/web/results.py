@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import AnswerError
+from vectorstore.kept import FOLDER
 
 if TYPE_CHECKING:  # importing it takes a second, which a page without an evaluation need not wait for
     from qa.evaluation import Difference, Figure, Run
@@ -88,7 +89,7 @@ def read(run: Path) -> Result:
 
 
 def _folder(store: Path) -> Path:
-    return store / "evaluations"
+    return store / FOLDER
 
 
 def _write(path: Path, text: str) -> Path:

@@ -13,7 +13,8 @@ _OUTCOMES = {
     "added": "was added",
     "replaced": "was added in place of the earlier one",
     "unchanged": "was already here",
-    "duplicate": "was already here under another name",
+    "duplicate": "was already here, as {other}",
+    "renamed": "was called {other} until now",
     "removed": "was removed",
 }
 
@@ -43,23 +44,32 @@ def listing(documents: Sequence[Document], collection: str, find: str = "") -> s
     return f'{root}<h2>{summary}</h2>{empty}<ul class="documents">{rows}</ul></div>'
 
 
-def progress(state: Progress) -> str:
-    """How far the reading of the folder is, in words."""
+def progress(state: Progress, upkeep: str = "") -> str:
+    """How far the reading of the folder is, and what the store does behind it, in words."""
+    aside = f'<p class="aside">{text(upkeep)}</p>' if upkeep else ""
     if state.error:
-        return f'<p class="failure">{text(state.error)}</p>'
+        return f'<p class="failure">{text(state.error)}</p>{aside}'
     if state.phase == "loading":
         return '<p class="pending">Loading the models</p>'
-    if state.phase == "reading":
-        where = f"<bdi>{text(state.folder)}</bdi>"
-        if not state.done:
-            return f'<p class="pending">Reading {where}</p>'
-        left = f", about {_duration(state.seconds_left)} left" if state.seconds_left else ""
-        return (
-            f'<p class="pending">Reading {where}: {state.done:,} of {state.total:,}{left}</p>'
-            f'<progress max="{state.total}" value="{state.done}"></progress>'
-            f'<p class="aside">Last read: <bdi>{text(state.current)}</bdi></p>{_skipped(state.skipped)}'
-        )
-    return _skipped(state.skipped)
+    note = f'<p class="aside">{text(state.note)}</p>' if state.note else ""
+    reading = _reading(state) if state.phase == "reading" else note
+    return f"{reading}{aside}{_skipped(state.skipped)}"
+
+
+def _reading(state: Progress) -> str:
+    where, run = f"<bdi>{text(state.folder)}</bdi>", state.run
+    button = '<p class="actions"><button type="button" data-cancel>Stop reading</button></p>'
+    if state.is_stopping:
+        button = '<p class="aside">Stopping</p>'
+    if not run or not run.done:
+        return f'<p class="pending">Reading {where}</p>{button}'
+    left = f", about {_duration(run.seconds_left)} left" if run.seconds_left else ""
+    size = f", {run.bytes_done / 1e6:,.1f} of {run.bytes_total / 1e6:,.1f} MB" if run.bytes_total else ""
+    current = f'<p class="aside">Now: <bdi>{text(run.current)}</bdi></p>' if run.current else ""
+    return (
+        f'<p class="pending">Reading {where}: {run.done:,} of {run.total:,}{size}{left}</p>'
+        f'<progress max="{run.total}" value="{run.done}"></progress>{current}{button}'
+    )
 
 
 def notice(statuses: Sequence[FileStatus]) -> str:
@@ -72,7 +82,7 @@ def outcome(status: FileStatus) -> str:
     reason = (status.reason or "").removeprefix(f"{status.name}: ")
     if status.status == "skipped":
         return reason or "was not added"
-    said = _OUTCOMES.get(status.status, status.status)
+    said = _OUTCOMES.get(status.status, status.status).format(other=status.other)
     return f"{said}: {reason}" if reason else said
 
 

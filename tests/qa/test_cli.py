@@ -68,7 +68,7 @@ def test_add_keeps_the_good_files_and_says_what_is_wrong_with_the_others(folder:
     (folder / "good.txt").write_text("The slipway is closed on Mondays.")
     (folder / "empty.txt").write_text("")
     done = footnote("add", folder / "good.txt", folder / "empty.txt", store=store, code=3)
-    assert "added  good.txt" in done.stdout and "skipped  empty.txt" in done.stdout
+    assert "good.txt: added" in done.stdout and "empty.txt: skipped: " in done.stdout
     assert "good.txt" in footnote("list", store=store).stdout
 
 

@@ -16,17 +16,17 @@ NAMES = [f"buoy {number}" for number in range(40)]
 def buoys(request: pytest.FixtureRequest, tmp_path: Path, embedder: SentenceEmbedder) -> Library:
     folder = tmp_path / "buoys"
     folder.mkdir()
-    for name in NAMES[:30] if request.param == "generation and newer" else NAMES:
+    for name in NAMES[:34] if request.param == "generation and newer" else NAMES:
         (folder / f"{name}.txt").write_text(f"The light of {name} flashes every {len(name)} seconds.")
     library = Library.open(tmp_path / "store", embedder)
     if request.param != "exact":
         library.sync(folder)
-        library.searcher.index.build()
+        library.settle()  # many enough, and a generation was built behind
         assert (library.store / "index" / "current").exists()
     for name in NAMES:
         (folder / f"{name}.txt").write_text(f"The light of {name} flashes every {len(name)} seconds.")
     if request.param == "exact":
-        library.searcher.index.build = lambda: None
+        library.upkeep.soon = lambda: None
     library.sync(folder)
     return library
 
@@ -82,8 +82,10 @@ def test_a_damaged_generation_leaves_exact_search(
     path = tmp_path / "a.txt"
     path.write_text("The pilot cutter is moored at the west quay.")
     library.add([path])
-    library.searcher.index.build()
-    (library.store / "index" / "gen-1" / "generation.json").write_text("{")
+    library.searcher.index.generations.build()
+    library.settle()
+    name = library.searcher.index.generations.current()
+    (library.store / "index" / name / "generation.json").write_text("{")
     again = Library.open(tmp_path / "store", embedder)
     assert [hit.source for hit in again.search("pilot cutter")] == ["a.txt"]
     assert "exact search goes on" in caplog.text
@@ -91,10 +93,11 @@ def test_a_damaged_generation_leaves_exact_search(
 
 def test_a_generation_keeps_no_text(tmp_path: Path, embedder: SentenceEmbedder) -> None:
     library = Library.open(tmp_path / "store", embedder)
-    path = tmp_path / "a.txt"
-    path.write_text("The word xylorimba stands here once.")
+    path = tmp_path / "a.md"
+    path.write_text("\n\n".join(f"# Part {number}\n\nThe word xylorimba stands here." for number in range(40)))
     library.add([path])
-    library.searcher.index.build()
+    library.settle()
+    assert (library.store / "index" / "gen-1").exists()
     for file in (library.store / "index").rglob("*"):
         assert not file.is_file() or b"xylorimba" not in file.read_bytes()
 

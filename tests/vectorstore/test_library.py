@@ -81,7 +81,8 @@ def test_a_file_that_became_unreadable_no_longer_answers(library: Library, folde
     (folder / "a.txt").write_bytes(b"")
     report = library.sync(folder)
     assert statuses(report) == {"a.txt": "skipped", "b.txt": "unchanged"}
-    assert report.files[0].reason and "a.txt" in report.files[0].reason
+    (reason,) = (file.reason for file in report.files if file.status == "skipped")
+    assert reason and "a.txt" in reason
     assert [hit.source for hit in library.search("gate")] == ["b.txt"]
 
 
@@ -135,3 +136,18 @@ def test_a_file_of_no_known_kind_is_skipped_even_if_its_bytes_are_known(library:
         (folder / name).write_text("The dredger works by night.")
     assert statuses(library.sync(folder)) == {"a.org": "skipped", "a.txt": "added"}
     assert statuses(library.sync(folder)) == {"a.org": "skipped", "a.txt": "unchanged"}
+
+
+def test_an_upload_is_replaced_also_when_the_name_it_could_not_have_is_free_again(
+    library: Library, folder: Path
+) -> None:
+    upload = folder.parent / "a.txt"
+    (folder / "a.txt").write_text("The folder's own lamp.")
+    upload.write_text("The lamp of the first upload.")
+    library.sync(folder)
+    assert statuses(library.add([upload])) == {"uploads/a.txt": "added"}
+    (folder / "a.txt").unlink()
+    library.sync(folder)
+    upload.write_text("The lamp of the second upload.")
+    assert statuses(library.add([upload])) == {"uploads/a.txt": "replaced"}
+    assert [library.text(document.name) for document in library.list()] == ["The lamp of the second upload."]

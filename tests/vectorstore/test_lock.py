@@ -13,7 +13,7 @@ HOLD = """
 import sys
 from pathlib import Path
 from vectorstore.lock import WriterLock
-with WriterLock(Path(sys.argv[1])).held("sync of papers"):
+with WriterLock.of(Path(sys.argv[1])).held("sync of papers"):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -41,7 +41,7 @@ def test_the_lock_of_a_killed_process_is_free(library: Library, folder: Path) ->
 
 
 def test_threads_of_one_process_share_the_lock(tmp_path: Path) -> None:
-    lock = WriterLock(tmp_path)
+    lock = WriterLock.of(tmp_path)
     inside = threading.Event()
 
     def write() -> None:

@@ -10,6 +10,7 @@ from qa.web.background import Background
 from qa.web.shelf import progress
 from vectorstore import FileStatus, LibraryError
 from vectorstore.errors import StoreBusy
+from vectorstore.progress import Progress as Run
 
 FILES = (
     FileStatus("a.pdf", "added"),
@@ -21,21 +22,39 @@ FILES = (
 class Library:
     """A library that reads three files, or cannot."""
 
-    def __init__(self, error: Exception | None = None, stop_after: int | None = None) -> None:
+    def __init__(
+        self, error: Exception | None = None, stop_after: int | None = None, cancel_after: int | None = None
+    ) -> None:
         self.error = error
         self.stop_after = stop_after
+        self.cancel_after = cancel_after
         self.seen: list[str] = []
+        self.upkeep = Upkeep()
 
-    def sync(self, folder: Path, collection: str, on_file: Any) -> None:
+    def sync(self, folder: Path, collection: str, on_progress: Any) -> None:
         if self.error:
             raise self.error
         for done, file in enumerate(FILES, 1):
-            on_file(file, done, len(FILES))
+            current = FILES[done].name if done < len(FILES) else ""
+            on_progress(Run(done, len(FILES), 1_500_000 * done, 4_500_000, current, 3.0 - done, file))
             self.seen.append(progress(self.background.progress))
             if done == self.stop_after:
                 self.background._stop.set()
+            if done == self.cancel_after:
+                self.background.cancel()
+                self.seen.append(progress(self.background.progress))
 
     background: Background
+
+
+class Upkeep:
+    """Nothing is due."""
+
+    is_busy = False
+    doing = ""
+
+    def soon(self) -> None:
+        pass
 
 
 class Service:
@@ -61,7 +80,8 @@ def finished(library: Library, folder: Path | None = Path("papers")) -> Backgrou
 def test_counts_and_the_current_file_are_told() -> None:
     library = Library()
     background = finished(library)
-    assert "1 of 3" in library.seen[0] and "a.pdf" in library.seen[0] and "left" in library.seen[0]
+    assert "1 of 3" in library.seen[0] and "b.pdf" in library.seen[0] and "left" in library.seen[0]
+    assert "1.5 of 4.5 MB" in library.seen[0] and "data-cancel" in library.seen[0]
     assert "3 of 3" in library.seen[2]
     assert background.progress.phase == "idle"
 
@@ -94,5 +114,18 @@ def test_without_a_folder_only_the_models_are_loaded() -> None:
 
 def test_it_stops_between_two_files() -> None:
     library = Library(stop_after=1)
-    assert finished(library).progress.done == 1
+    assert finished(library).progress.run.done == 1
     assert len(library.seen) == 1
+
+
+def test_it_is_cancelled_and_says_how_far_it_came() -> None:
+    library = Library(cancel_after=1)
+    background = finished(library)
+    assert "Stopping" in library.seen[1] and len(library.seen) == 2
+    assert "Reading was stopped after 2 of 3 files" in progress(background.progress)
+    assert background.progress.phase == "idle"
+
+
+def test_what_the_store_does_behind_is_told() -> None:
+    state = finished(Library()).progress
+    assert "being rebuilt" in progress(state, "The vector index is being rebuilt.")

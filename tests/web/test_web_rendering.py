@@ -12,6 +12,7 @@ from qa.web.background import Progress
 from qa.web.export import markdown
 from qa.web.transcript import Exchange
 from vectorstore import Document, FileStatus
+from vectorstore.progress import Progress as Run
 
 OURS = {
     *("article", "section", "div", "p", "h2", "h3", "ol", "ul", "li", "a", "b", "q", "bdi", "span", "small", "footer"),
@@ -83,10 +84,13 @@ def pages(text: str) -> Iterable[str]:
     yield render.welcome([text], 1)
     yield render.byline(text)
     yield shelf.listing([document(text)], text)
-    yield shelf.notice([FileStatus(text, "skipped", text), FileStatus(text, "added")])
+    yield shelf.notice([FileStatus(text, "skipped", text), FileStatus(text, "renamed", other=text)])
     yield shelf.failure(text)
     skipped = (FileStatus(text, "skipped", text),)
-    yield shelf.progress(Progress("reading", text, 1, 2, text, 3.0, skipped))
+    run = Run(1, 2, 10, 20, text, 3.0)
+    yield shelf.progress(Progress("reading", text, run, skipped=skipped), text)
+    yield shelf.progress(Progress("reading", text, run, is_stopping=True))
+    yield shelf.progress(Progress("idle", note=text))
     yield shelf.progress(Progress("idle", skipped=skipped))
     yield shelf.progress(Progress("idle", error=text))
 

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from sqlite3 import Connection
 
-from vectorstore.analysis import analyse
 from vectorstore.catalog.scope import collection_token, document_token
 from vectorstore.embedding import Vectors
 from vectorstore.passage import Block, Document, Passage, SourceText
+
+# Facts: the change after which text is still to be erased from the full-text index and the journal, and the one
+# after which a generation still holds vectors of what was removed.
+ERASE, REMOVED = "erase", "removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class Name:
     path: str
     size: int
     modified_ns: int
+    changed_ns: int
     digest: str
 
 
@@ -35,8 +39,8 @@ class Prepared:
     digest: str
     source: SourceText
     passages: Sequence[Passage]
-    around: Sequence[str]
-    """What stands around each passage: found by it, with less weight than by its own words."""
+    terms: Sequence[tuple[str, str]]
+    """The analysed terms of each passage, and of what stands around it, which find it with less weight."""
     vectors: Vectors
 
 
@@ -49,6 +53,22 @@ def fact(connection: Connection, key: str) -> str | None:
 def remember(connection: Connection, key: str, value: str) -> None:
     """Set a fact."""
     connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (key, value))
+
+
+def forget(connection: Connection, key: str) -> None:
+    """Drop a fact."""
+    connection.execute("DELETE FROM facts WHERE key = ?", (key,))
+
+
+def sequence(connection: Connection) -> int:
+    """How many changes the catalog has seen: two snapshots with the same number are the same."""
+    return int(fact(connection, "sequence") or 0)
+
+
+def known(connection: Connection, collection: str) -> set[str]:
+    """The ids of a collection's documents."""
+    rows = connection.execute("SELECT document_id FROM documents WHERE collection = ?", (collection,))
+    return {str(row[0]) for row in rows}
 
 
 def key_of(connection: Connection, document_id: str) -> int | None:
@@ -79,12 +99,19 @@ def insert(connection: Connection, document: Prepared) -> int:
         ),
     )
     key = int(cursor.lastrowid or 0)
-    scope = f"{collection_token(document.collection)} {document_token(key)}"
-    for passage, around, vector in zip(document.passages, document.around, document.vectors, strict=True):
-        rowid = connection.execute(
-            "INSERT INTO passages (document_key, passage_id, first, last, page, heading, context, sentences, vector)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    _insert_passages(connection, key, document)
+    return key
+
+
+def _insert_passages(connection: Connection, key: int, document: Prepared) -> None:
+    """Write the passages, vectors and terms of a document in one call each."""
+    last = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'passages'").fetchone()
+    first = (int(last[0]) if last else 0) + 1  # never a key that was used before
+    connection.executemany(
+        "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
             (
+                number,
                 key,
                 passage.passage_id,
                 passage.start,
@@ -94,45 +121,76 @@ def insert(connection: Connection, document: Prepared) -> int:
                 passage.context,
                 json.dumps([[s.start, s.end] for s in passage.sentences]),
                 vector.astype("<f4").tobytes(),
-            ),
-        ).lastrowid
-        terms = " ".join(analyse(f"{passage.context}\n{passage.text}"))
-        connection.execute(
-            "INSERT INTO lexical (rowid, scope, terms, around) VALUES (?, ?, ?, ?)",
-            (rowid, scope, terms, " ".join(analyse(around))),
-        )
-    return key
+            )
+            for number, (passage, vector) in enumerate(zip(document.passages, document.vectors, strict=True), first)
+        ),
+    )
+    scope = f"{collection_token(document.collection)} {document_token(key)}"
+    connection.executemany(
+        "INSERT INTO lexical (rowid, scope, terms, around) VALUES (?, ?, ?, ?)",
+        ((number, scope, *terms) for number, terms in enumerate(document.terms, first)),
+    )
+
+
+def replace_passages(connection: Connection, key: int, document: Prepared) -> None:
+    """Write the passages of a document anew, as another embedding model cuts and places them."""
+    _remove_passages(connection, key)
+    _insert_passages(connection, key, document)
 
 
 def set_name(connection: Connection, name: Name) -> None:
     """Give a document a name; whatever had that name before loses it, and is gone if it has no other."""
     before = name_of(connection, name.collection, name.name)
     connection.execute(
-        "INSERT OR REPLACE INTO names VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (name.collection, name.name, name.document_key, name.origin, name.path, name.size, name.modified_ns),
+        "INSERT OR REPLACE INTO names VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            name.collection,
+            name.name,
+            name.document_key,
+            name.origin,
+            name.path,
+            name.size,
+            name.modified_ns,
+            name.changed_ns,
+        ),
     )
     if before and before.document_key != name.document_key:
         _remove_nameless(connection, before.document_key)
 
 
+def rename(connection: Connection, before: Name, after: Name) -> None:
+    """Give a document a new name in place of the one it had; nothing else of it changes."""
+    connection.execute("DELETE FROM names WHERE collection = ? AND name = ?", (before.collection, before.name))
+    set_name(connection, after)
+
+
 def remove_name(connection: Connection, name: Name) -> bool:
     """Take a name away; whether the document went with it, since it had no other."""
     connection.execute("DELETE FROM names WHERE collection = ? AND name = ?", (name.collection, name.name))
-    return _remove_nameless(connection, name.document_key)
+    gone = _remove_nameless(connection, name.document_key)
+    if gone:  # a generation still holds its vectors
+        remember(connection, REMOVED, str(sequence(connection) + 1))
+    return gone
 
 
 def _remove_nameless(connection: Connection, document_key: int) -> bool:
     if connection.execute("SELECT 1 FROM names WHERE document_key = ?", (document_key,)).fetchone():
         return False
-    connection.execute(
-        "DELETE FROM lexical WHERE rowid IN (SELECT passage_key FROM passages WHERE document_key = ?)", (document_key,)
-    )
+    _remove_passages(connection, document_key)
     connection.execute("DELETE FROM documents WHERE document_key = ?", (document_key,))
     return True
 
 
+def _remove_passages(connection: Connection, document_key: int) -> None:
+    connection.execute(
+        "DELETE FROM lexical WHERE rowid IN (SELECT passage_key FROM passages WHERE document_key = ?)", (document_key,)
+    )
+    connection.execute("DELETE FROM passages WHERE document_key = ?", (document_key,))
+    remember(connection, ERASE, str(sequence(connection) + 1))
+
+
 _NAME = (
-    "SELECT n.collection, n.name, n.document_key, n.origin, n.path, n.size, n.modified_ns, d.digest"
+    "SELECT n.collection, n.name, n.document_key, n.origin, n.path, n.size, n.modified_ns, n.changed_ns, d.digest"
     " FROM names n JOIN documents d USING (document_key)"
 )
 
@@ -158,10 +216,24 @@ def name_at(connection: Connection, collection: str, origin: str | None, path: s
     return Name(*row) if row else None
 
 
-def is_used(connection: Connection, path: str) -> bool:
-    """Whether any upload still has its original at this path of the store."""
-    row = connection.execute("SELECT 1 FROM names WHERE origin IS NULL AND path = ? LIMIT 1", (path,))
-    return row.fetchone() is not None
+def uploads(connection: Connection) -> set[str]:
+    """Where in the store the originals of uploads are."""
+    return {str(row[0]) for row in connection.execute("SELECT path FROM names WHERE origin IS NULL")}
+
+
+def every(connection: Connection) -> list[tuple[int, str, str, str, int]]:
+    """Row, collection, digest, first name and length in characters of each document, in the order they came."""
+    return connection.execute(
+        "SELECT document_key, collection, digest,"
+        " (SELECT min(name) FROM names WHERE document_key = documents.document_key), length(text)"
+        " FROM documents ORDER BY document_key"
+    ).fetchall()
+
+
+def is_only_in(connection: Connection, text: str, keys: Sequence[int]) -> bool:
+    """Whether no document but the given ones contains a text."""
+    rows = connection.execute("SELECT document_key FROM documents WHERE instr(text, ?)", (text,))
+    return {row[0] for row in rows} <= set(keys)
 
 
 def names_of(connection: Connection, document_key: int | None) -> list[str]:

@@ -23,14 +23,24 @@ def newest(connection: Connection) -> int:
     return int(connection.execute("SELECT coalesce(max(passage_key), 0) FROM passages").fetchone()[0])
 
 
-def count(connection: Connection, scope: Scope, upto: int) -> int:
-    """How many passages of a scope have a key of at most `upto`."""
-    return int(
-        connection.execute(
-            f"SELECT count(*) FROM passages JOIN documents USING (document_key) WHERE passage_key <= ? AND {scope.sql}",
-            (upto, *scope.values),
-        ).fetchone()[0]
+def counts(connection: Connection, upto: int | None = None) -> dict[str, int]:
+    """How many passages each collection holds, or holds of those with a key of at most `upto`."""
+    rows = connection.execute(
+        "SELECT collection, count(*) FROM documents JOIN passages USING (document_key)"
+        " WHERE ?1 IS NULL OR passage_key <= ?1 GROUP BY collection",
+        (upto,),
     )
+    return {str(collection): int(number) for collection, number in rows}
+
+
+def keys(connection: Connection, scope: Scope, after: int) -> Keys:
+    """The keys of a scope's passages newer than `after`, in order; shape (n,)."""
+    rows = connection.execute(
+        "SELECT passage_key FROM passages JOIN documents USING (document_key)"
+        f" WHERE passage_key > ? AND {scope.sql} ORDER BY passage_key",
+        (after, *scope.values),
+    )
+    return np.fromiter((row[0] for row in rows), dtype=np.int64)
 
 
 def vectors(connection: Connection, scope: Scope, after: int = 0) -> tuple[Keys, Vectors]:
@@ -54,14 +64,14 @@ def batches(connection: Connection, collection: str, size: int) -> Iterator[tupl
         yield _arrays(rows)
 
 
-def within(connection: Connection, scope: Scope, keys: Iterable[int]) -> set[int]:
-    """Those of the given passages that are still there and in the scope."""
+def within(connection: Connection, scope: Scope, chosen: Iterable[int]) -> tuple[Keys, Vectors]:
+    """Those of the given passages that are still there and in the scope, with their vectors."""
     rows = connection.execute(
-        "SELECT passage_key FROM passages JOIN documents USING (document_key)"
-        f" WHERE passage_key IN ({_list(keys)}) AND {scope.sql}",
+        "SELECT passage_key, vector FROM passages JOIN documents USING (document_key)"
+        f" WHERE passage_key IN ({_list(chosen)}) AND {scope.sql}",
         scope.values,
-    )
-    return {int(row[0]) for row in rows}
+    ).fetchall()
+    return _arrays(rows)
 
 
 def found(connection: Connection, keys: Sequence[int]) -> dict[int, Found]:

@@ -24,10 +24,22 @@ CREATE TABLE names (              -- under which names a document is known, and 
     path         TEXT NOT NULL,   -- relative to the origin; an upload's original relative to the store
     size         INTEGER NOT NULL,
     modified_ns  INTEGER NOT NULL,
+    changed_ns   INTEGER NOT NULL DEFAULT 0,  -- of its record in the folder (ctime): a copy may keep its date
     PRIMARY KEY (collection, name)
 ) WITHOUT ROWID;
 CREATE INDEX names_of_document ON names (document_key);
 CREATE INDEX names_by_path ON names (collection, origin, path);
+
+CREATE TABLE refusals (           -- files of a folder that gave no text, as they were when they were read
+    collection   TEXT NOT NULL,
+    origin       TEXT NOT NULL,
+    path         TEXT NOT NULL,
+    size         INTEGER NOT NULL,
+    modified_ns  INTEGER NOT NULL,
+    changed_ns   INTEGER NOT NULL,
+    reason       TEXT NOT NULL,
+    PRIMARY KEY (collection, origin, path)
+) WITHOUT ROWID;
 
 CREATE TABLE passages (
     passage_key  INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again: an index may still hold a removed one

@@ -40,6 +40,7 @@ class Sandbox:
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._files = 0
+        self._ended = False
 
     def __enter__(self) -> "Sandbox":
         """This sandbox."""
@@ -72,6 +73,12 @@ class Sandbox:
         with self._lock:
             self._stop()
 
+    def abort(self) -> None:
+        """Ends the process in the middle of a file that another thread waits for, for good."""
+        self._ended = True
+        if child := self._child:
+            child.kill()
+
     def _ask(self, path: Path) -> SourceText | str | None:
         """What the process says of a file, or None if it died of it."""
         timed_out = threading.Event()
@@ -103,6 +110,8 @@ class Sandbox:
 
     def _ready(self) -> subprocess.Popen[bytes]:
         """A process that waits for a file."""
+        if self._ended:
+            raise OSError("no more files are read")
         if self._child is None or self._child.poll() is not None or self._files >= FILES_PER_PROCESS:
             self._stop()
             self._child = _started()

@@ -1,0 +1,210 @@
+"""How a store grows: time, memory and disk to add, open, ask and rebuild, from a thousand passages to a million.
+
+Real documents first; then copies of them whose vectors are perturbed, so that neither the text nor the vectors are
+easier than real ones. The day's questions have their vectors ready: an embedder's time does not depend on the store.
+
+Run: python -m benchmarks.growth [PASSAGES ...]. Figures: benchmarks/results/growth.json; plot: docs/scaling.svg
+"""
+
+import hashlib
+import json
+import os
+import pickle
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from vectorstore import Block, Library, SentenceEmbedder, SourceText
+from vectorstore.analysis import content_terms
+from vectorstore.catalog import documents, lexical
+from vectorstore.catalog.documents import Name, Prepared
+from vectorstore.catalog.scope import Scope
+from vectorstore.cutting import cut, embedded
+from vectorstore.embedding import Vectors
+from vectorstore.identity import PROBE, remember_model
+
+ROOT = Path(__file__).parents[1]
+DATA = Path(os.environ.get("FOOTNOTE_DATA", ROOT.parent / "shared" / "data"))
+RESULT = ROOT / "benchmarks" / "results" / "growth.json"
+SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000)
+REAL = 1_500  # passages of real text, embedded for real
+QUESTIONS = 100
+# Cosine of a copied vector to its original: as near as two passages of one document usually are.
+LIKENESS = 0.8
+WARM = 10  # questions before the clock runs
+
+
+def texts() -> Iterator[tuple[str, str, list[str]]]:
+    """Title, text and questions of each public document."""
+    for path in (DATA / "covidqa" / "200423_covidQA.json", DATA / "squadshifts" / "new_wiki_v1.0.json"):
+        for number, document in enumerate(json.loads(path.read_text(encoding="utf-8"))["data"]):
+            paragraphs = document["paragraphs"]
+            asked = [qa["question"] for paragraph in paragraphs for qa in paragraph["qas"]]
+            yield f"{path.stem} {number}", "\n\n".join(p["context"] for p in paragraphs), asked[:3]
+
+
+def real(cache: Path) -> tuple[list[Prepared], dict[str, Any]]:
+    """Real documents with their vectors, and the vectors of questions about them; kept from run to run."""
+    if cache.exists():
+        found: tuple[list[Prepared], dict[str, Any]] = pickle.loads(cache.read_bytes())
+        return found
+    embedder, prepared, asked = SentenceEmbedder(), [], []
+    for title, text, questions in texts():
+        source = SourceText(text, title, tuple(_blocks(text)))
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        prepared += embedded([cut(source, "default", digest, embedder)], embedder)
+        asked += questions
+        if sum(len(p.passages) for p in prepared) >= REAL:
+            break
+    asked = asked[:: max(1, len(asked) // QUESTIONS)][:QUESTIONS]
+    vectors = dict(zip([PROBE, *asked], embedder.encode([PROBE, *asked]), strict=True))
+    cache.write_bytes(pickle.dumps((prepared, vectors)))
+    return prepared, vectors
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    start = 0
+    for paragraph in text.split("\n\n"):
+        if paragraph.strip():
+            yield Block(start, start + len(paragraph))
+        start += len(paragraph) + 2
+
+
+class Ready(SentenceEmbedder):
+    """The default model, with the vectors of some texts at hand."""
+
+    def __init__(self, vectors: dict[str, Any]) -> None:
+        """Take the vectors."""
+        super().__init__()
+        self._ready = vectors
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of texts that are at hand."""
+        return np.stack([self._ready[text] for text in texts])
+
+
+def copies(originals: Sequence[Prepared]) -> Iterator[Prepared]:
+    """The originals, then copies of them without end."""
+    yield from originals
+    random, number = np.random.default_rng(0), 0
+    while True:
+        number += 1
+        for original in originals:
+            name = hashlib.sha256(f"{original.document_id} {number}".encode()).hexdigest()[:32]
+            noise = random.normal(size=original.vectors.shape)
+            noise /= np.linalg.norm(noise, axis=1, keepdims=True)
+            vectors = LIKENESS * original.vectors + np.sqrt(1 - LIKENESS**2) * noise
+            vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+            yield replace(
+                original,
+                document_id=name,
+                passages=[
+                    replace(p, document_id=name, passage_id=f"{name[:12]}{p.passage_id[:12]}")
+                    for p in original.passages
+                ],
+                vectors=vectors.astype(np.float32),
+            )
+
+
+def grown(library: Library, more: Iterator[Prepared], held: int, size: int) -> int:
+    """How many passages the store holds after documents were added until it held so many."""
+    with library.searcher.catalog.write() as connection:
+        remember_model(connection, library.embedder)
+    while held < size:
+        document = next(more)
+        with library.searcher.catalog.write() as connection:
+            key = documents.insert(connection, document)
+            name = f"{document.document_id}.txt"
+            documents.set_name(connection, Name("default", name, key, "/papers", name, 0, 0, 0, document.digest))
+        held += len(document.passages)
+    return held
+
+
+def milliseconds(task: Callable[[str], object], questions: Sequence[str]) -> dict[str, float]:
+    """The middle and the 95th of a hundred times that a task takes."""
+    for question in questions[:WARM]:
+        task(question)
+    taken = []
+    for question in questions:
+        began = time.perf_counter()
+        task(question)
+        taken.append(1000 * (time.perf_counter() - began))
+    return {"p50": round(statistics.median(taken), 1), "p95": round(statistics.quantiles(taken, n=20)[-1], 1)}
+
+
+def measured(store: Path, cache: Path) -> dict[str, Any]:
+    """What a fresh process needs to open a store and to answer."""
+    _, vectors = real(cache)
+    questions = [question for question in vectors if question != PROBE]
+    began = time.perf_counter()
+    library = Library.open(store, Ready(vectors))
+    library.search(questions[0])
+    opened = time.perf_counter() - began
+    scope = Scope("default")
+    with library.searcher.catalog.read() as connection:
+        times = {
+            "dense": milliseconds(
+                lambda q: library.searcher.index.nearest(connection, vectors[q], scope, 30), questions
+            ),
+            "lexical": milliseconds(lambda q: lexical.match(connection, content_terms(q), scope, 30), questions),
+        }
+    times["both"] = milliseconds(library.search, questions)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # kilobytes, of the whole process at its most
+    return {"open, s": round(opened, 2), "memory, MB": round(memory / 1024), "query, ms": times}
+
+
+def megabytes(folder: Path) -> int:
+    """What a file or the files of a folder take on disk."""
+    paths = [folder] if folder.is_file() else [path for path in folder.rglob("*") if path.is_file()]
+    return round(sum(path.stat().st_blocks * 512 for path in paths) / 1e6)
+
+
+def main() -> None:
+    """Grow a store through all sizes; each row is kept as it comes."""
+    sizes = tuple(map(int, sys.argv[1:])) or SIZES
+    place = Path(os.environ.get("TMPDIR", tempfile.gettempdir())) / "footnote-growth"
+    place.mkdir(exist_ok=True)
+    store, cache = place / "store", place / "real.pickle"
+    shutil.rmtree(store, ignore_errors=True)
+    originals, vectors = real(cache)
+    library = Library.open(store, Ready(vectors))
+    more, held, rows = copies(originals), 0, []
+    for size in sizes:
+        before, began = held, time.perf_counter()
+        held = grown(library, more, held, size)
+        added = time.perf_counter() - began
+        began = time.perf_counter()
+        library.searcher.index.generations.build()
+        built = time.perf_counter() - began
+        command = [sys.executable, "-m", "benchmarks.growth", "--measure", str(store), str(cache)]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+        rows.append(
+            {
+                "passages": held,
+                "add, ms a passage": round(1000 * added / (held - before), 2),
+                "build, s": round(built, 1),
+                **json.loads(done.stdout),
+                "catalog, MB": megabytes(store / "catalog.sqlite3"),
+                "index, MB": megabytes(store / "index"),
+            }
+        )
+        print(json.dumps(rows[-1]), flush=True)
+        RESULT.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+    shutil.rmtree(store)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--measure"]:
+        print(json.dumps(measured(Path(sys.argv[2]), Path(sys.argv[3]))))
+    else:
+        main()

@@ -1,0 +1,190 @@
+"""How fast files become searchable: ours and LangChain's tutorial pipeline, in turn over the same files, one model.
+
+The tutorial: read, cut by RecursiveCharacterTextSplitter (1000 characters, 200 shared), embed with its defaults
+as it comes, add to Chroma. Both run in this process, one after the other, again and again; the ratio is of neighbours.
+
+Run: python -m benchmarks.ingest [ROUNDS]. Figures: benchmarks/results/ingest.json
+"""
+
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import torch
+from langchain_chroma import Chroma
+from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
+from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+import vectorstore.preparation
+from benchmarks.store.table import TableEmbedder
+from vectorstore import Library, SentenceEmbedder
+from vectorstore.catalog import Catalog
+
+ROOT = Path(__file__).parents[1]
+DATA = Path(os.environ.get("FOOTNOTE_DATA", ROOT.parent / "shared" / "data"))
+RESULT = ROOT / "benchmarks" / "results" / "ingest.json"
+CHARACTERS = 300_000  # of public articles, as text files
+UNCHANGED = 10_000
+
+
+class Plain(Embeddings):
+    """The same weights as the tutorial uses them: float32, in the order they come."""
+
+    def __init__(self, embedder: SentenceEmbedder) -> None:
+        """Share the loaded model."""
+        self._model = embedder._model
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """As langchain-huggingface does."""
+        return self._model.encode(texts, show_progress_bar=False).tolist()  # type: ignore[no-any-return]  # floats
+
+    def embed_query(self, text: str) -> list[float]:
+        """One."""
+        return self.embed_documents([text])[0]
+
+
+def files(folder: Path) -> int:
+    """Public articles as text files; how many characters they have."""
+    articles = json.loads((DATA / "covidqa" / "200423_covidQA.json").read_text(encoding="utf-8"))["data"]
+    size = 0
+    for number, article in enumerate(articles):
+        text = "\n\n".join(paragraph["context"] for paragraph in article["paragraphs"])
+        (folder / f"{number:03}.txt").write_text(text, encoding="utf-8")
+        size += len(text)
+        if size >= CHARACTERS:
+            break
+    return size
+
+
+def tutorial(folder: Path, store: Path, plain: Plain) -> None:
+    """The tutorial's few lines."""
+    documents = [
+        Document(path.read_text(encoding="utf-8"), metadata={"source": path.name}) for path in sorted(folder.iterdir())
+    ]
+    pieces = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200).split_documents(documents)
+    Chroma(embedding_function=plain, persist_directory=str(store)).add_documents(pieces)
+
+
+def ours(folder: Path, store: Path, embedder: SentenceEmbedder) -> None:
+    """A sync, with the generation built behind it."""
+    library = Library.open(store, embedder)
+    library.sync(folder)
+    library.settle()
+
+
+@contextmanager
+def profiled(spent: dict[str, float], texts: list[str]) -> Iterator[None]:
+    """Note how long each step takes, and what is embedded."""
+
+    def timed(step: str, task: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*given: Any, **more: Any) -> Any:
+            began = time.perf_counter()
+            try:
+                return task(*given, **more)
+            finally:
+                spent[step] += time.perf_counter() - began
+
+        return run
+
+    kept = (vectorstore.preparation.Sandbox.parse, vectorstore.preparation.cut, SentenceEmbedder.encode, Catalog.write)
+
+    def encode(self: SentenceEmbedder, batch: list[str]) -> Any:
+        texts.extend(batch)
+        return timed("embed", kept[2])(self, batch)
+
+    @contextmanager
+    def write(self: Catalog) -> Iterator[Any]:
+        began = time.perf_counter()
+        with kept[3](self) as connection:
+            yield connection
+        spent["write"] += time.perf_counter() - began
+
+    vectorstore.preparation.Sandbox.parse = timed("parse", kept[0])  # type: ignore[method-assign]  # a stopwatch
+    vectorstore.preparation.cut = timed("cut", kept[1])
+    SentenceEmbedder.encode = encode  # type: ignore[method-assign,assignment]  # a stopwatch
+    Catalog.write = write  # type: ignore[method-assign]  # a stopwatch
+    try:
+        yield
+    finally:
+        vectorstore.preparation.Sandbox.parse, vectorstore.preparation.cut = kept[:2]  # type: ignore[method-assign]
+        SentenceEmbedder.encode, Catalog.write = kept[2:]  # type: ignore[method-assign]
+
+
+def seconds(task: Callable[[], object]) -> float:
+    """How long a task takes."""
+    began = time.perf_counter()
+    task()
+    return time.perf_counter() - began
+
+
+def unchanged(root: Path) -> float:
+    """Seconds of a sync over ten thousand files that are as they were; vectors from a table, since none is made."""
+    folder = root / "many"
+    folder.mkdir()
+    for number in range(UNCHANGED):
+        path = folder / f"{number // 100:02}" / f"{number}.txt"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"Note {number} says that rope {number} is in bay {number % 97}.")
+    library = Library.open(root / "many-store", TableEmbedder())
+    library.sync(folder)
+    library.settle()
+    library.sync(folder)  # looks once more at what had been written a moment before
+    return seconds(lambda: Library.open(root / "many-store", TableEmbedder()).sync(folder))
+
+
+def main() -> None:
+    """Print the figures and keep them."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    embedder = SentenceEmbedder()
+    plain = Plain(embedder)
+    spent: dict[str, float] = defaultdict(float)
+    texts: list[str] = []
+    pairs = []
+    with tempfile.TemporaryDirectory() as temporary:
+        root = Path(temporary)
+        folder = root / "papers"
+        folder.mkdir()
+        size = files(folder)
+        embedder.encode(["warm"])
+        for number in range(rounds):
+            theirs = seconds(lambda n=number: tutorial(folder, root / f"tutorial-{n}", plain))
+            if number == 0:
+                with profiled(spent, texts):
+                    mine = seconds(lambda: ours(folder, root / "store-0", embedder))
+                profile_seconds = mine
+            else:
+                mine = seconds(lambda n=number: ours(folder, root / f"store-{n}", embedder))
+            pairs.append((mine, theirs))
+            print(json.dumps({"ours": round(mine, 1), "tutorial": round(theirs, 1)}), flush=True)
+        tokens = sum(len(embedder.token_spans(text)) for text in texts)
+        in_order = sorted(texts, key=len)
+        ceiling = tokens / seconds(lambda: embedder.encode(in_order))
+        again = unchanged(root)
+    result = {
+        "characters": size,
+        "threads": torch.get_num_threads(),
+        "ours, s": [round(mine, 1) for mine, _ in pairs],
+        "tutorial, s": [round(theirs, 1) for _, theirs in pairs],
+        "throughput, ours to the tutorial's": round(statistics.median(theirs / mine for mine, theirs in pairs), 2),
+        "profile, seconds at work (they overlap)": {step: round(t, 1) for step, t in spent.items()},
+        "profile, wall seconds": round(profile_seconds, 1),
+        "tokens embedded": tokens,
+        "tokens a second while embedding": round(tokens / spent["embed"]),
+        "tokens a second of the model alone": round(ceiling),
+        f"unchanged sync of {UNCHANGED} files, s": round(again, 2),
+    }
+    print(json.dumps(result, indent=1))
+    RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

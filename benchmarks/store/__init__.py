@@ -1,0 +1,1 @@
+"""Harnesses that kill, starve, damage, crowd and grow a store; each prints its figures as JSON."""

@@ -1,0 +1,56 @@
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from vectorstore import Library, LibraryError, Report
+from vectorstore.watching import watch
+
+SECONDS = 60
+
+
+@pytest.fixture
+def reports(table: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Report | LibraryError]]:
+    monkeypatch.setattr("vectorstore.watching.TOGETHER_MS", 50)
+    found: list[Report | LibraryError] = []
+    stop = Event()
+
+    def run() -> None:
+        for report in watch(table, folder, stop=stop):
+            found.append(report)
+
+    thread = Thread(target=run, daemon=True)
+    thread.start()
+    until(lambda: bool(found))
+    time.sleep(0.5)  # the watch begins after the first sync
+    yield found
+    stop.set()
+    thread.join(SECONDS)
+    assert not thread.is_alive()
+
+
+def until(condition: object) -> None:
+    assert callable(condition)
+    deadline = time.monotonic() + SECONDS
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def names(library: Library) -> set[str]:
+    return {document.name for document in library.list()}
+
+
+def test_what_changes_in_a_folder_is_in_the_library(
+    table: Library, folder: Path, reports: list[Report | LibraryError]
+) -> None:
+    (folder / "a.txt").write_text("The rope is in the loft.")
+    until(lambda: names(table) == {"a.txt"})
+    (folder / "sub").mkdir()
+    (folder / "a.txt").rename(folder / "sub" / "b.txt")
+    until(lambda: names(table) == {"sub/b.txt"})
+    (folder / "sub" / "b.txt").unlink()
+    until(lambda: names(table) == set())
+    assert all(isinstance(report, Report) for report in reports)

@@ -1,0 +1,70 @@
+"""A source text becomes a document ready to be written: cut into passages, analysed and embedded."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from threading import Event
+
+import numpy as np
+
+from vectorstore.analysis import analyse
+from vectorstore.catalog.documents import Prepared
+from vectorstore.chunking import passages, surroundings
+from vectorstore.embedding import SentenceEmbedder
+from vectorstore.passage import Passage, SourceText
+
+# Passages embedded in one go: enough to be sorted into even batches, few enough to stop within a second or two.
+TOGETHER = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A document that was cut, and what is embedded of it."""
+
+    document_id: str
+    collection: str
+    digest: str
+    source: SourceText
+    passages: Sequence[Passage]
+    terms: Sequence[tuple[str, str]]
+    """The analysed terms of each passage, and of what stands around it."""
+    inputs: Sequence[str]
+    """What the embedder reads: each passage with its context and what stands around it."""
+
+
+class Stopped(Exception):
+    """Nobody waits for the rest any more."""
+
+
+def document_id(collection: str, digest: str) -> str:
+    """The id of a document: the same bytes in the same collection are the same document."""
+    return hashlib.sha256(f"{collection}\0{digest}".encode()).hexdigest()[:32]
+
+
+def cut(source: SourceText, collection: str, digest: str, embedder: SentenceEmbedder) -> Cut:
+    """The document that a source text is."""
+    name = document_id(collection, digest)
+    pieces = passages(source, name, embedder.token_spans)
+    around = surroundings(pieces, embedder.token_spans, embedder.max_tokens)
+    inputs = [f"{p.context}\n{before} {p.text} {after}" for p, (before, after) in zip(pieces, around, strict=True)]
+    terms = [
+        (" ".join(analyse(f"{p.context}\n{p.text}")), " ".join(analyse(" ".join(beside))))
+        for p, beside in zip(pieces, around, strict=True)
+    ]
+    return Cut(name, collection, digest, source, pieces, terms, inputs)
+
+
+def embedded(documents: Sequence[Cut], embedder: SentenceEmbedder, stop: Event | None = None) -> Iterator[Prepared]:
+    """The documents with their vectors, embedded together; raises Stopped between two parts once `stop` is set."""
+    inputs = [text for document in documents for text in document.inputs]
+    parts = []
+    for first in range(0, len(inputs), TOGETHER):
+        if stop and stop.is_set():
+            raise Stopped
+        parts.append(embedder.encode(inputs[first : first + TOGETHER]))
+    vectors = np.concatenate(parts) if parts else np.zeros((0, 0), dtype=np.float32)
+    done = 0
+    for d in documents:
+        mine = vectors[done : done + len(d.inputs)]
+        done += len(d.inputs)
+        yield Prepared(d.document_id, d.collection, d.digest, d.source, d.passages, d.terms, mine)

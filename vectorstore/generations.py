@@ -1,0 +1,168 @@
+"""The generations of a store: which one is present, who reads it, and the building of the next."""
+
+import logging
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock, Thread
+
+from vectorstore.catalog import Catalog
+from vectorstore.generation import Generation
+from vectorstore.seal import Damaged, on_disk, opened
+
+BUILD_SECONDS = 4 * 3600
+CHECK_SECONDS = 300
+MODULE = "vectorstore.generation"
+
+_log = logging.getLogger(__name__)
+
+
+class Generations:
+    """Immutable folders `gen-N` and a file `current` that names one of them."""
+
+    def __init__(self, catalog: Catalog, folder: Path) -> None:
+        """Remember where they are; none is opened yet."""
+        self.catalog = catalog
+        self.folder = folder
+        self.damage: str | None = None
+        """What is wrong with the present one, where it cannot be read; exact search goes on without it."""
+        self._lock = Lock()
+        self._building = Lock()
+        self._name: str | None = None
+        self._generation: Generation | None = None
+        self._opening = Lock()
+        self._highest = 0
+
+    @contextmanager
+    def borrowed(self) -> Iterator[Generation | None]:
+        """The present generation, which stays open for as long as this lasts; None where there is none."""
+        if self.current() != self._name:
+            if self._generation is None:
+                self._advance()
+            elif not self._opening.locked():  # while the next one is being opened, this one serves
+                Thread(target=self._advance, daemon=True).start()
+        with self._lock:
+            generation = self._generation
+            if generation:
+                generation.users += 1
+        try:
+            yield generation
+        finally:
+            if generation:
+                with self._lock:
+                    generation.users -= 1
+                    _close_unread(generation)
+
+    def current(self) -> str | None:
+        """The name of the present generation, or None."""
+        try:
+            return (self.folder / "current").read_text(encoding="utf-8", errors="replace").strip()
+        except FileNotFoundError:
+            return None
+
+    def facts(self) -> tuple[int, dict[str, int], int] | None:
+        """The newest key, rows and catalog state of the present generation, or None where it is missing or damaged."""
+        name = self.current()
+        if name is None:
+            return None
+        try:
+            manifest = opened(self._path(name))
+        except Damaged as damage:
+            self.damage = str(damage)
+            return None
+        return manifest["newest"], manifest["rows"], manifest["sequence"]
+
+    def build(self) -> bool:
+        """Build a generation from the catalog in a child process, check it in another, and make it the present one."""
+        with self._building:
+            return self._built()
+
+    def _built(self) -> bool:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        # A number is not used twice in a process: Chroma knows what is open by its path.
+        present = [int(p.name[4:]) for p in self.folder.glob("gen-*") if p.name[4:].isdigit()]
+        self._highest = 1 + max([self._highest, *present])
+        target = self.folder / f"gen-{self._highest}"
+        try:
+            self._child("build", target, BUILD_SECONDS)
+            self._child("check", target, CHECK_SECONDS)
+        except (subprocess.SubprocessError, OSError) as error:
+            shutil.rmtree(target, ignore_errors=True)
+            detail = (getattr(error, "stderr", None) or str(error)).strip().splitlines()[-1:]
+            _log.warning("the vector index could not be built (%s); exact search goes on", *detail or ["no reason"])
+            return False
+        self._point_to(target.name)
+        self.damage = None
+        self.sweep()
+        return True
+
+    def sweep(self) -> None:
+        """Delete every generation but the present one, also what a killed build left; open ones live in memory."""
+        name = self.current()
+        if self._generation:
+            self._advance()
+        for old in self.folder.glob("gen-*"):
+            if old.name != name:
+                shutil.rmtree(old, ignore_errors=True)
+
+    def _point_to(self, name: str) -> None:
+        temporary = self.folder / "current.new"
+        temporary.write_text(name, encoding="utf-8")
+        on_disk(temporary)
+        temporary.replace(self.folder / "current")
+        on_disk(self.folder)
+
+    def _path(self, name: str) -> Path:
+        if not re.fullmatch(r"gen-\d{1,9}", name):
+            raise Damaged("the file `current` was changed")
+        return self.folder / name
+
+    def _advance(self) -> None:
+        """Open the generation that the pointer names, if it is another one, and take it for the one before."""
+        with self._opening:
+            name = self.current()
+            if name == self._name:
+                return
+            generation = self._opened(name) if name else None
+            with self._lock:
+                before, self._name, self._generation = self._generation, name, generation
+                if before:
+                    before.is_retired = True
+                    _close_unread(before)
+
+    def _opened(self, name: str) -> Generation | None:
+        try:
+            generation = Generation(self._path(name))
+        except Exception as error:  # Chroma raises its own kinds; without it, exact search answers the same
+            if name == self.current():  # or it was replaced just now
+                _log.warning("the vector index %s cannot be opened (%s); exact search goes on", name, error)
+                self.damage = str(error)
+            return None
+        self.damage = None
+        return generation
+
+    def _child(self, task: str, target: Path, seconds: float) -> None:
+        # With the parent's path it works from a checkout too; multiprocessing would run the host's own script again.
+        code = f"import runpy, sys; sys.path[:] = {sys.path!r}; runpy.run_module({MODULE!r}, run_name='__main__')"
+        command = [sys.executable, "-c", code, task, str(self.catalog.path), str(target)]
+        # Its input stays open as long as this process lives: a build must not outlive who wanted it.
+        with subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        ) as child:
+            try:
+                child.wait(seconds)
+            except BaseException:
+                child.kill()
+                raise
+            if child.returncode:
+                said = child.stderr.read() if child.stderr else ""
+                raise subprocess.CalledProcessError(child.returncode, task, stderr=said)
+
+
+def _close_unread(generation: Generation) -> None:
+    if generation.is_retired and not generation.users:
+        generation.close()

@@ -1,0 +1,37 @@
+"""A folder watched: whenever something in it changes, the library is made to hold what it holds."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+
+from watchfiles import watch as changes
+
+from vectorstore.errors import LibraryError
+from vectorstore.library import Library
+from vectorstore.passage import Report
+from vectorstore.progress import OnProgress
+
+# Changes within this time are one: a copy of many files, or an editor that writes a file in several steps.
+TOGETHER_MS = 1_600
+
+
+def watch(
+    library: Library,
+    folder: Path,
+    collection: str = "default",
+    on_progress: OnProgress | None = None,
+    stop: Event | None = None,
+) -> Iterator[Report | LibraryError]:
+    """A report of a first sync, and of one after each burst of changes, until `stop` is set or it is interrupted.
+
+    While another process writes, or a disk is full, what hinders is yielded instead, and the next change tries again.
+    """
+    yield library.sync(folder, collection, on_progress)
+    store = library.store.resolve()
+    for burst in changes(folder, debounce=TOGETHER_MS, stop_event=stop, raise_interrupt=True):
+        if all(Path(path).resolve().is_relative_to(store) for _, path in burst):
+            continue
+        try:
+            yield library.sync(folder, collection, on_progress)
+        except LibraryError as error:
+            yield error
