@@ -1,9 +1,10 @@
 # Two commands: `make chat` and `make test`. Each does its own set-up in .venv; a second run finds it done.
 PYTHON ?= python3
 FOLDER ?=
+SETS ?=
 BIN := .venv/bin
 
-.PHONY: chat test lint store clean
+.PHONY: chat test lint benchmark store clean
 
 chat: .venv/ready
 ifeq ($(FOLDER),)
@@ -20,6 +21,11 @@ lint: .venv/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Our own figures, from the sets that FOOTNOTE_DATA names: benchmarks/README.md. SETS="samples clapnq" for some of them.
+benchmark: .venv/ready-dev
+	$(BIN)/python -m benchmarks $(SETS)
+	$(BIN)/python -m benchmarks.document
 
 store: .venv/ready-dev # hours: each harness keeps its figures in benchmarks/results as it goes
 	for harness in kill faults damage days crowd backups; do $(BIN)/python -m benchmarks.store.$$harness; done

@@ -3,11 +3,10 @@
 One library holds both sets. A question counts as answerable with its own passage among the hits, and as unanswerable
 where its paragraph was taken out of them or where clapnq's annotators found no answer. Two folds by document.
 
-Run: python -m benchmarks.fit_evidence (needs scikit-learn)
+Run: python -m benchmarks.fit_evidence (needs scikit-learn); writes benchmarks/results/evidence.json
 """
 
 import json
-import os
 import random
 import tempfile
 from dataclasses import dataclass
@@ -17,11 +16,11 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
+from benchmarks.data import DATA, ROOT
 from qa.chain import PASSAGES
 from qa.evidence import USUAL_MATCH, USUAL_WEIGHT, Measured, measure
 from vectorstore import Hit, Library, Span
 
-DATA = Path(os.environ.get("FOOTNOTE_DATA", Path(__file__).parents[2] / "shared" / "data"))
 ANSWERABLE_SQUAD = 700
 FALSE_REFUSALS = 0.10
 
@@ -78,7 +77,7 @@ def _outside(asked: Asked, hit: Hit) -> bool:
 
 
 def main() -> None:
-    """Print both models and what they reach across folds."""
+    """Print both models and what they reach across folds, and keep them in benchmarks/results."""
     with tempfile.TemporaryDirectory() as folder:
         documents = Path(folder) / "documents"
         documents.mkdir()
@@ -98,13 +97,8 @@ def main() -> None:
     sentences = np.array([[m.match, m.coverage] for _, _, ms in rows for m in ms])
     gold = np.array([answerable and _is_gold(question, m) for question, answerable, ms in rows for m in ms])
     ranking = LogisticRegression(C=100, max_iter=10_000).fit(sentences, gold)
-    print("ranking: match, coverage", ranking.coef_[0].round(2))
-    print("usual match", sentences[:, 0].mean().round(3))
-
     best = [max(ms, key=lambda m: ranking.coef_[0] @ [m.match, m.coverage]) for _, _, ms in rows]
     right = [_is_gold(question, b) for (question, answerable, _), b in zip(rows, best, strict=True) if answerable]
-    print("best sentence holds the answer", np.mean(right).round(3), "of", len(right))
-
     features = np.array(
         [
             [
@@ -123,11 +117,26 @@ def main() -> None:
         model = LogisticRegression(C=100, max_iter=10_000, class_weight="balanced")
         model.fit(features[fold != part], labels[fold != part])
         held_out[fold == part] = model.predict_proba(features[fold == part])[:, 1]
-    print("answerable or not, held out: AUC", round(roc_auc_score(labels, held_out), 3))
     threshold = np.quantile(held_out[labels], FALSE_REFUSALS)
-    print("threshold", threshold.round(3), "refuses rightly", (held_out[~labels] < threshold).mean().round(3))
     model = LogisticRegression(C=100, max_iter=10_000, class_weight="balanced").fit(features, labels)
-    print("answers: match, coverage, others", model.coef_[0].round(2), "bias", model.intercept_.round(2))
+    result = {
+        "questions": len(asked),
+        "answerable": len(right),
+        "best sentence holds the answer": round(float(np.mean(right)), 3),
+        "AUC, held out": round(float(roc_auc_score(labels, held_out)), 3),
+        "answerable refused": FALSE_REFUSALS,
+        "unanswerable refused": round(float((held_out[~labels] < threshold).mean()), 3),
+        "threshold": round(float(threshold), 3),
+        "usual match": round(float(sentences[:, 0].mean()), 3),
+        "ranking: match, coverage": ranking.coef_[0].round(2).tolist(),
+        "answers: match, coverage, others, bias": [
+            *model.coef_[0].round(2).tolist(),
+            round(float(model.intercept_[0]), 2),
+        ],
+    }
+    text = json.dumps(result, indent=1) + "\n"
+    print(text, end="")
+    (ROOT / "benchmarks/results/evidence.json").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

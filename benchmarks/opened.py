@@ -1,0 +1,59 @@
+"""A service over a set's documents, kept between runs: a library is built once for the same data and the same code."""
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from benchmarks.data import ROOT, hashes
+from benchmarks.progress import reading, say
+from benchmarks.remembering import RememberingEmbedder
+from qa import Service, Settings
+from vectorstore import Library, SentenceEmbedder
+from vectorstore.embedding import DEFAULT_MODEL
+from vectorstore.progress import OnProgress
+
+CACHE = ROOT / "benchmarks" / ".cache"
+
+Fill = Callable[[Library, OnProgress], object]
+"""Puts a set's documents into a library."""
+
+
+def opened(name: str, files: Iterable[Path], fill: Fill, embedder: SentenceEmbedder | None = None) -> Service:
+    """The service over a set's library, with the product's defaults whatever the environment says."""
+    folder = CACHE / name / _hash(*files, *_code("vectorstore"))
+    settings = Settings(_env_file=None, store=folder, model="extractive", embedding=DEFAULT_MODEL, collection="default")
+    service = Service(settings, Library.open(folder, embedder or RememberingEmbedder()))
+    for other in (CACHE / name).iterdir():
+        if other != folder:
+            shutil.rmtree(other)
+    whole, asked_by = folder / "whole", folder / "asked-by"
+    if not whole.exists():
+        say(f"{name}: building the library")
+        fill(service.library, reading(name))
+        whole.touch()
+    code = _hash(*_code("qa"))
+    if not asked_by.exists() or asked_by.read_text() != code:
+        shutil.rmtree(folder / "evaluations", ignore_errors=True)  # answers of other code
+        asked_by.write_text(code)
+    service.warm()
+    return service
+
+
+def add(library: Library, documents: Iterable[tuple[str, str]], on_progress: OnProgress) -> None:
+    """Put documents, by name and text, into a library."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = []
+        for name, text in documents:
+            paths.append(Path(folder) / name)
+            paths[-1].write_text(text, encoding="utf-8", newline="")
+        library.add(paths, on_progress=on_progress)
+
+
+def _code(part: str) -> list[Path]:
+    return [path for path in sorted((ROOT / part).rglob("*")) if path.suffix in (".py", ".sql")]
+
+
+def _hash(*files: Path) -> str:
+    return hashlib.sha256(repr(hashes(files)).encode()).hexdigest()[:16]

@@ -1,0 +1,79 @@
+"""Under what figures were made: code, models, settings and machine."""
+
+import os
+import platform
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+
+import torch
+
+from benchmarks.data import ROOT
+from qa.answer import Value
+from qa.chain import PASSAGES
+from qa.evidence import ANSWERS_FROM
+from vectorstore import SentenceEmbedder
+from vectorstore.chunking import CONTEXT_TOKENS, PASSAGE_TOKENS, TOKENS_AFTER, TOKENS_BEFORE
+from vectorstore.embedding import DEFAULT_SHA256
+from vectorstore.search import CANDIDATES
+
+
+class Code(Value):
+    """The commit, and whether files that matter differ from it."""
+
+    commit: str
+    dirty: bool
+
+
+def code() -> Code:
+    """The commit that is checked out; dirty where a tracked or new file differs, results and documents apart."""
+    changed = _git("status", "--porcelain", "--", ".", ":!benchmarks/results", ":!docs", ":!*.md")
+    return Code(commit=_git("rev-parse", "--short", "HEAD"), dirty=bool(changed))
+
+
+def settings() -> dict[str, str | int | float]:
+    """The versions, models and numbers that the figures depend on."""
+    return {
+        "footnote-qa": version("footnote-qa"),
+        "model": "extractive",
+        "embedding": SentenceEmbedder().identity,
+        "embedding sha256": DEFAULT_SHA256,
+        "passage tokens": PASSAGE_TOKENS,
+        "context tokens": CONTEXT_TOKENS,
+        "tokens before": TOKENS_BEFORE,
+        "tokens after": TOKENS_AFTER,
+        "candidates of each side": CANDIDATES,
+        "passages read": PASSAGES,
+        "answers from score": ANSWERS_FROM,
+    }
+
+
+def machine() -> dict[str, str | int | bool]:
+    """What it ran on."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return {
+        "processor": _processor(),
+        "cores": os.cpu_count() or 0,
+        "memory, GiB": round(memory / 2**30),
+        "system": f"{platform.system()} {platform.machine()}",
+        "python": platform.python_version(),
+        "torch": version("torch"),
+        "torch threads": torch.get_num_threads(),
+        "bfloat16": bool(getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)()),
+    }
+
+
+def load() -> float:
+    """How many processes want a core, averaged over five minutes."""
+    return round(os.getloadavg()[1], 1)
+
+
+def _processor() -> str:
+    cpuinfo = Path("/proc/cpuinfo")
+    lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor()
+
+
+def _git(*arguments: str) -> str:
+    return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()

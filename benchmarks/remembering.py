@@ -1,0 +1,31 @@
+"""An embedder that does not compute twice in a row what it was just asked: an evaluation reads a refused case twice.
+
+Equal texts in an equal batch give equal vectors, so that nothing changes but the time.
+"""
+
+from collections.abc import Sequence
+
+from vectorstore import SentenceEmbedder
+from vectorstore.embedding import Vectors
+
+
+class RememberingEmbedder(SentenceEmbedder):
+    """The default model with the vectors of its last texts, and of the tokens of its last texts."""
+
+    def __init__(self) -> None:
+        """Nothing is remembered yet."""
+        super().__init__()
+        self._texts: tuple[tuple[str, ...], Vectors] | None = None
+        self._tokens: tuple[tuple[str, ...], list[Vectors]] | None = None
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """As it was, if it was the last."""
+        if self._texts is None or self._texts[0] != tuple(texts):
+            self._texts = tuple(texts), super().encode(texts)
+        return self._texts[1]
+
+    def token_vectors(self, texts: Sequence[str]) -> list[Vectors]:
+        """As they were, if they were the last."""
+        if self._tokens is None or self._tokens[0] != tuple(texts):
+            self._tokens = tuple(texts), super().token_vectors(texts)
+        return self._tokens[1]

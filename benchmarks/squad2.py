@@ -1,0 +1,41 @@
+"""SQuAD 2.0: short answers, and as many questions that look answerable and are not.
+
+All articles are documents of one library, as the product's own import makes them; the paragraph is found by us, where
+the published systems are given it. An unanswerable question was written on a paragraph that leaves it open.
+"""
+
+from benchmarks.data import DATA
+from benchmarks.measured import Measured, group, measured, score
+from benchmarks.opened import opened
+from benchmarks.progress import asked
+from benchmarks.separation import auc
+from qa.evaluation import Case, add_documents, load
+
+FILE = DATA / "squad2" / "dev-part.json"
+FILES = (FILE,)
+HEADLINE = ("right", "answered", "refused", "exact match", "token F1", "recall@5", "first citation", "score")
+
+
+def cases() -> list[Case]:
+    """The questions; the evidence is the first annotator's answer, where it stands."""
+    return load(FILE)
+
+
+def measure() -> Measured:
+    """All questions, and apart those with and without an answer."""
+    service = opened("squad2", FILES, lambda library, on_progress: add_documents(library, FILE, "default", on_progress))
+    run = asked("squad2", service, cases())
+    every = group(run.outcomes, HEADLINE)
+    separation = auc(
+        [score(outcome) for outcome in run.outcomes],
+        [outcome.answerable for outcome in run.outcomes],
+        [outcome.cluster for outcome in run.outcomes],
+    )
+    return measured(
+        run,
+        {
+            "all": every.model_copy(update={"figures": {**every.figures, "AUC": separation}}),
+            "answerable": group([outcome for outcome in run.outcomes if outcome.answerable]),
+            "unanswerable": group([outcome for outcome in run.outcomes if not outcome.answerable]),
+        },
+    )

@@ -1,0 +1,114 @@
+"""The evaluation page is what the results give, and the sets are read as their authors mean them."""
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from benchmarks import chunking, clapnq, mtrag, samples, squad2
+from benchmarks.data import MissingData, check
+from benchmarks.document import DOCUMENT, document
+from benchmarks.separation import auc
+from qa.evaluation import documents
+from vectorstore.parsing import Sandbox
+
+
+def needs(files: tuple[Path, ...]) -> pytest.MarkDecorator:
+    try:
+        check(files)
+    except MissingData as error:
+        return pytest.mark.skip(reason=str(error))
+    return pytest.mark.skipif(False, reason="")
+
+
+def test_the_evaluation_page_is_what_the_results_give() -> None:
+    assert DOCUMENT.read_text(encoding="utf-8") == document(), "run python -m benchmarks.document"
+
+
+@needs(chunking.FILES)
+def test_chunking_has_its_questions_and_excerpts() -> None:
+    asked = chunking.questions()
+    assert len(asked) == 231
+    assert sum(len(question.excerpts) for question in asked) == 398
+
+
+@needs(squad2.FILES)
+def test_squad2_has_its_questions() -> None:
+    cases = squad2.cases()
+    assert (len(cases), sum(case.answerable for case in cases)) == (2888, 1435)
+    assert len({case.cluster for case in cases}) == 8
+
+
+@needs(clapnq.FILES)
+def test_clapnq_has_its_questions_and_sentences() -> None:
+    items, cases = clapnq.items(), clapnq.cases()
+    assert (len(cases), sum(case.answerable for case in cases)) == (300, 150)
+    assert sum(len(output["selected_sentences"]) for item in items for output in item["output"]) == 595
+    assert [bool(case.evidence) for case in cases].count(True) == 149  # one answer rests on no selected sentence
+    assert not any(case.evidence for case in cases if not case.answerable)
+
+
+@needs(mtrag.FILES)
+def test_mtrag_has_its_tasks_and_judgements() -> None:
+    kinds = [mtrag.kind(task) for task in mtrag.tasks()]
+    assert {kind: kinds.count(kind) for kind in mtrag.KINDS} == {
+        "answerable": 125,
+        "partial": 15,
+        "unanswerable": 44,
+        "underspecified": 33,
+    }
+    assert len(mtrag.names()) == 1152
+    assert len(mtrag.judgements()) == 140
+    assert sum(not case.history for case in mtrag.cases()) == 18
+
+
+@needs(samples.FILES)
+def test_the_samples_have_their_questions() -> None:
+    cases = samples.cases()
+    assert (len(cases), sum(case.answerable for case in cases)) == (40, 30)
+
+
+def parsed(documents: Iterator[tuple[str, str]], folder: Path) -> dict[str, str]:
+    texts = {}
+    with Sandbox() as sandbox:
+        for name, text in documents:
+            path = folder / name
+            path.write_text(text, encoding="utf-8", newline="")
+            texts[name] = sandbox.parse(path).text
+    return texts
+
+
+@needs(clapnq.FILES)
+def test_selected_sentences_stand_where_they_are_said_to(folder: Path) -> None:
+    texts = parsed(clapnq.documents(), folder)
+    chosen = {s for item in clapnq.items() for output in item["output"] for s in output["selected_sentences"]}
+    for case in clapnq.cases():
+        for gold in case.evidence:
+            assert texts[gold.document][gold.start : gold.end] in chosen
+
+
+@needs(squad2.FILES)
+def test_short_answers_stand_where_they_are_said_to(folder: Path) -> None:
+    texts = parsed(documents(squad2.FILE), folder)
+    for case in squad2.cases():
+        for gold in case.evidence:
+            assert texts[gold.document][gold.start : gold.end] in case.answers
+
+
+@needs(chunking.FILES)
+def test_excerpts_stand_where_they_are_said_to(folder: Path) -> None:
+    texts = parsed(((path.name, path.read_bytes().decode()) for path in chunking.TEXTS), folder)
+    with chunking.FILES[0].open(newline="", encoding="utf-8") as file:
+        wanted = [reference["content"] for row in csv.DictReader(file) for reference in json.loads(row["references"])]
+    places = [place for question in chunking.questions() for place in question.excerpts]
+    assert [texts[name][span.start : span.end] for name, span in places] == wanted
+
+
+def test_the_area_under_the_curve_counts_pairs() -> None:
+    scores, answerable = [0.9, 0.8, 0.8, 0.1], [True, True, False, False]
+    figure = auc(scores, answerable, ["a", "b", "c", "d"])
+    assert figure.mean == pytest.approx((2 + 1.5) / 4)
+    assert figure.low <= figure.mean <= figure.high
+    assert figure.narrow
