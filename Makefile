@@ -22,7 +22,7 @@ lint: .venv/ready-dev
 	$(BIN)/lint-imports
 
 store: .venv/ready-dev # hours: each harness keeps its figures in benchmarks/results as it goes
-	for harness in kill faults damage days crowd backups; do $(BIN)/python -m benchmarks.store.$$harness; done
+	for harness in kill faults damage days crowd backups shuffled; do $(BIN)/python -m benchmarks.store.$$harness; done
 	$(BIN)/python -m benchmarks.growth
 	$(BIN)/python -m benchmarks.ingest
 

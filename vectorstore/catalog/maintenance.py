@@ -95,6 +95,8 @@ def _lexical_faults(catalog: Catalog) -> Sequence[str]:
     try:
         connection.execute("INSERT INTO lexical (lexical, rank) VALUES ('integrity-check', 0)")
     except sqlite3.DatabaseError as error:
+        if "locked" in str(error):
+            return ["the full-text index could not be checked while another process writes: try again"]
         return [f"the full-text index is damaged ({error})"]
     return []
 
