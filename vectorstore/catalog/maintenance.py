@@ -48,7 +48,8 @@ def erase(catalog: Catalog) -> Iterator[None]:
 
 def is_truncated(catalog: Catalog) -> bool:
     """Empty the journal into the file; False where a reader still needs it."""
-    blocked, _, _ = catalog.connection().execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchone()
+    with catalog.plainly():
+        blocked, _, _ = catalog.connection().execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchone()
     return not blocked
 
 
