@@ -73,6 +73,7 @@ class Upkeep:
             if anew or self._is_due():
                 self.doing = "What was removed is being erased from the disk."
                 self._erase()
+            self.doing = ""
 
     def _is_due(self) -> bool:
         with self._catalog.read() as connection:
