@@ -192,19 +192,22 @@ def main() -> None:
     library = Library.open(store, Ready(vectors))
     more, held, rows = copies(originals), 0, []
     for size in sizes:
-        before, began = held, time.perf_counter()
+        before, began, busy = held, time.perf_counter(), os.times()
         held = grown(library, more, held, size)
-        added = time.perf_counter() - began
-        began = time.perf_counter()
+        added, worked = time.perf_counter() - began, os.times().user + os.times().system - busy.user - busy.system
+        began, busy = time.perf_counter(), os.times()
         library.searcher.index.generations.build()
-        built = time.perf_counter() - began
+        built, after = time.perf_counter() - began, os.times()
+        children = after.children_user + after.children_system - busy.children_user - busy.children_system
         command = [sys.executable, "-m", "benchmarks.growth", "--measure", str(store), str(cache)]
         done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
         rows.append(
             {
                 "passages": held,
                 "add, ms a passage": round(1000 * added / (held - before), 2),
+                "add, processor ms a passage": round(1000 * worked / (held - before), 2),
                 "build, s": round(built, 1),
+                "build, processor s": round(children, 1),
                 **json.loads(done.stdout),
                 "catalog, MB": megabytes(store / "catalog.sqlite3"),
                 "index, MB": megabytes(store / "index"),

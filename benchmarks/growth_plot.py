@@ -15,7 +15,8 @@ BEGIN, END = "<!-- figures -->\n", "<!-- end of figures -->\n"
 
 def table(rows: list[dict[str, object]]) -> str:
     """The rows as Markdown."""
-    heads = ["passages", "add, ms a passage", "build, s", "open, s", "memory, MB", "catalog, MB", "index, MB"]
+    costs = {"add, ms a passage": "add, processor ms a passage", "build, s": "build, processor s"}
+    heads = ["passages", *costs, "open, s", "memory, MB", "catalog, MB", "index, MB"]
     ways = ["dense", "lexical", "both"]
     lines = ["| " + " | ".join([*heads, *(f"{way}: processor ms (wall)" for way in ways)]) + " |"]
     lines.append("|" + "---:|" * (len(heads) + len(ways)))
@@ -23,7 +24,9 @@ def table(rows: list[dict[str, object]]) -> str:
         query = row["query, ms"]
         assert isinstance(query, dict)
         times = [f"{query[way].get('processor p50', '–')} ({query[way]['p50']})" for way in ways]
-        lines.append("| " + " | ".join([*(f"{row[head]:,}" for head in heads), *times]) + " |")
+        lines.append(
+            "| " + " | ".join([*(str(row.get(costs.get(head, ""), row[head])) for head in heads), *times]) + " |"
+        )
     return "\n".join(lines) + "\n"
 
 
