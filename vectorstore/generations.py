@@ -11,8 +11,9 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from vectorstore.catalog import Catalog
+from vectorstore.disk import on_disk
 from vectorstore.generation import Generation
-from vectorstore.seal import Damaged, on_disk, opened
+from vectorstore.seal import Damaged, opened
 
 BUILD_SECONDS = 4 * 3600
 CHECK_SECONDS = 300
