@@ -28,7 +28,7 @@ benchmark: .venv/ready-dev
 	$(BIN)/python -m benchmarks.document
 
 store: .venv/ready-dev # hours: each harness keeps its figures in benchmarks/results as it goes
-	for harness in kill faults damage days crowd backups; do $(BIN)/python -m benchmarks.store.$$harness; done
+	for harness in kill faults damage days crowd backups shuffled; do $(BIN)/python -m benchmarks.store.$$harness; done
 	$(BIN)/python -m benchmarks.growth
 	$(BIN)/python -m benchmarks.ingest
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from vectorstore.catalog import Catalog, documents
 from vectorstore.catalog.maintenance import copy_to
 from vectorstore.catalog.schema import VERSION, statements
+from vectorstore.disk import digest_of, on_disk
 from vectorstore.errors import BackupFailed
-from vectorstore.originals import ORIGINALS, digest_of
-from vectorstore.seal import on_disk
+from vectorstore.originals import ORIGINALS
 from vectorstore.verify import upload_name
 
 CATALOG = "catalog.sqlite3"

@@ -17,10 +17,11 @@ from vectorstore.catalog import Catalog
 from vectorstore.catalog import passages as stored
 from vectorstore.catalog.documents import sequence
 from vectorstore.catalog.scope import collection_token
-from vectorstore.seal import opened, seal
+from vectorstore.seal import Damaged, opened, seal
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
+    from chromadb.api.models.Collection import Collection
 
 # Chroma takes at most 5,461 rows in one call (SQLite's 32,766 parameters, six a row).
 ROWS_PER_CALL = 5_000
@@ -35,7 +36,7 @@ class Generation:
     """An opened generation: nearest vectors of one collection, by an approximate search (HNSW, cosine)."""
 
     def __init__(self, folder: Path) -> None:
-        """Open a generation, wholly in memory from then on; raises Damaged where it is not what was built."""
+        """Open a generation and load its vectors; raises Damaged where it is not what was built."""
         manifest = opened(folder)
         self.folder = folder
         self.newest: int = manifest["newest"]
@@ -46,25 +47,36 @@ class Generation:
         """How many vectors it holds of each collection."""
         self.users = 0
         """How many searches are reading it."""
-        self.is_retired = False
-        """Whether another one took its place."""
+        self.dimension: int = manifest["dimension"]
+        """How many numbers its vectors have; 0 where it holds none."""
         self._client = _client(folder)
-        self._indices = {
-            name: self._client.get_collection(collection_token(name), embedding_function=None) for name in self.rows
-        }
-        for name in self.rows:  # Chroma reads an index when it is first asked
-            self.nearest(np.full(manifest["dimension"], 1, dtype=np.float32), name, 1)
+        self._indices: dict[str, Collection] = {}
+        try:
+            self._indices = {
+                name: self._client.get_collection(collection_token(name), embedding_function=None) for name in self.rows
+            }
+            for name in self.rows:  # Chroma reads an index when it is first asked
+                self.nearest(np.full(self.dimension, 1, dtype=np.float32), name, 1)
+        except BaseException:
+            self.close()
+            raise
 
     def nearest(self, vector: NDArray[np.float32], collection: str, limit: int) -> dict[int, float]:
-        """The keys of the nearest vectors and their cosines, best first; some may have been removed since."""
+        """The keys of the nearest vectors and their cosines, best first; some may have been removed since.
+
+        Raises Damaged where it does not answer.
+        """
         rows = self.rows.get(collection, 0)
         if not rows:
             return {}
-        answer = self._indices[collection].query(
-            query_embeddings=vector,
-            n_results=min(limit, rows),
-            include=["distances"],
-        )
+        try:
+            answer = self._indices[collection].query(
+                query_embeddings=vector,
+                n_results=min(limit, rows),
+                include=["distances"],
+            )
+        except Exception as error:  # Chroma raises its own kinds
+            raise Damaged(f"{type(error).__name__}: {error}") from error
         distances = answer["distances"] or [[]]
         return {int(key): 1.0 - float(d) for key, d in zip(answer["ids"][0], distances[0], strict=True)}
 
@@ -74,7 +86,7 @@ class Generation:
 
     def close(self) -> None:
         """Let go of its files and memory."""
-        self._indices = {}
+        self._indices.clear()
         with _registry:
             self._client.close()
 

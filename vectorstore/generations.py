@@ -11,8 +11,9 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from vectorstore.catalog import Catalog
+from vectorstore.disk import on_disk
 from vectorstore.generation import Generation
-from vectorstore.seal import Damaged, on_disk, opened
+from vectorstore.seal import Damaged, opened
 
 BUILD_SECONDS = 4 * 3600
 CHECK_SECONDS = 300
@@ -34,6 +35,7 @@ class Generations:
         self._building = Lock()
         self._name: str | None = None
         self._generation: Generation | None = None
+        self._retired: list[Generation] = []
         self._opening = Lock()
         self._highest = 0
 
@@ -55,7 +57,20 @@ class Generations:
             if generation:
                 with self._lock:
                     generation.users -= 1
-                    _close_unread(generation)
+                    self._close_unread()
+
+    def give_up(self, generation: Generation, damage: Damaged) -> None:
+        """Go on without a generation that does not answer: it is damaged, or was deleted for the next one just now."""
+        is_present = generation.folder.name == self.current()
+        if is_present:
+            _log.warning("the vector index %s does not answer (%s); exact search goes on", self._name, damage)
+        with self._lock:
+            if self._generation is generation:
+                self._retire()
+                if is_present:
+                    self.damage = str(damage)
+                else:
+                    self._name = None
 
     def current(self) -> str | None:
         """The name of the present generation, or None."""
@@ -71,6 +86,8 @@ class Generations:
             return None
         try:
             manifest = opened(self._path(name))
+            if self.damage and name == self._name and self._generation is None:
+                raise Damaged(self.damage)  # whole, and yet it could not be used here
         except Damaged as damage:
             self.damage = str(damage)
             return None
@@ -101,12 +118,14 @@ class Generations:
         return True
 
     def sweep(self) -> None:
-        """Delete every generation but the present one, also what a killed build left; open ones live in memory."""
+        """Delete every generation but the present one and those being read here, also what a killed build left."""
         name = self.current()
         if self._generation:
             self._advance()
+        with self._lock:
+            kept = {name, *(generation.folder.name for generation in self._retired)}
         for old in self.folder.glob("gen-*"):
-            if old.name != name:
+            if old.name not in kept:
                 shutil.rmtree(old, ignore_errors=True)
 
     def _point_to(self, name: str) -> None:
@@ -129,10 +148,22 @@ class Generations:
                 return
             generation = self._opened(name) if name else None
             with self._lock:
-                before, self._name, self._generation = self._generation, name, generation
-                if before:
-                    before.is_retired = True
-                    _close_unread(before)
+                self._retire()
+                self._name, self._generation = name, generation
+
+    def _retire(self) -> None:
+        if self._generation:
+            self._retired.append(self._generation)
+            self._generation = None
+            self._close_unread()
+
+    def _close_unread(self) -> None:
+        """Close and delete every former generation that nobody reads any more."""
+        for generation in [former for former in self._retired if not former.users]:
+            self._retired.remove(generation)
+            generation.close()
+            if generation.folder.name != self.current():
+                shutil.rmtree(generation.folder, ignore_errors=True)
 
     def _opened(self, name: str) -> Generation | None:
         try:
@@ -161,8 +192,3 @@ class Generations:
             if child.returncode:
                 said = child.stderr.read() if child.stderr else ""
                 raise subprocess.CalledProcessError(child.returncode, task, stderr=said)
-
-
-def _close_unread(generation: Generation) -> None:
-    if generation.is_retired and not generation.users:
-        generation.close()

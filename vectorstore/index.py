@@ -14,6 +14,7 @@ from vectorstore.catalog.scope import Scope
 from vectorstore.exact import ExactVectors, best
 from vectorstore.generation import FIRST_ROWS, Generation
 from vectorstore.generations import Generations
+from vectorstore.seal import Damaged
 
 # The next generation is built when this many rows, and this share of the last one, were added or removed since.
 STALE_ROWS, STALE_SHARE = 256, 0.2
@@ -36,12 +37,14 @@ class Index:
         if scope.documents is not None:  # few vectors, and an exact search cannot miss the chosen ones
             return best(*stored.vectors(connection, scope), vector, limit)
         with self.generations.borrowed() as generation:
-            if generation is None or scope.collection not in generation.rows:
-                return self._newer(scope.collection, 0).nearest(connection, vector, limit)
-            newer = self._newer(scope.collection, generation.newest).nearest(connection, vector, limit)
-            older = _still_there(generation, connection, vector, scope, limit)
-        found = newer | older
-        return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:limit])
+            if generation and scope.collection in generation.rows and generation.dimension == len(vector):
+                newer = self._newer(scope.collection, generation.newest).nearest(connection, vector, limit)
+                try:
+                    older = _still_there(generation, connection, vector, scope, limit)
+                    return dict(sorted((newer | older).items(), key=lambda pair: (-pair[1], pair[0]))[:limit])
+                except Damaged as damage:
+                    self.generations.give_up(generation, damage)
+        return self._newer(scope.collection, 0).nearest(connection, vector, limit)
 
     def is_stale(self, connection: Connection) -> bool:
         """Whether the present generation is missing, damaged, old, or holds vectors of what was removed."""

@@ -4,7 +4,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock, RLock
 from typing import ClassVar
@@ -35,7 +35,7 @@ class WriterLock:
         self._file = folder / "writer.lock"
         self._holder = folder / "writer.json"
         self._lock = FileLock(self._file, thread_local=False)
-        self._count = 0
+        self._tasks: list[str] = []
         self._guard = Lock()
         self.change = RLock()
         """Held by a thread for one change, so that an upload fits between two files of a long sync."""
@@ -44,19 +44,22 @@ class WriterLock:
     def held(self, task: str) -> Iterator[None]:
         """Hold the lock; raises StoreBusy, naming the holder, when another process has it."""
         with self._guard:
-            if self._count == 0:
-                self._acquire(task)
-            self._count += 1
+            if not self._tasks:
+                self._acquire()
+            self._tasks.append(task)
+            self._tell()
         try:
             yield
         finally:
             with self._guard:
-                self._count -= 1
-                if self._count == 0:
+                self._tasks.remove(task)
+                if self._tasks:
+                    self._tell()
+                else:
                     self._holder.unlink(missing_ok=True)
                     self._lock.release()
 
-    def _acquire(self, task: str) -> None:
+    def _acquire(self) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._lock.acquire(timeout=0)
@@ -64,9 +67,13 @@ class WriterLock:
             raise StoreBusy(
                 f"{self._file.parent} is being written by {self._who()}: wait until that is done, then run this again"
             ) from None
-        self._holder.write_text(
-            json.dumps({"pid": os.getpid(), "task": task, "since": time.strftime("%H:%M:%S")}), encoding="utf-8"
-        )
+
+    def _tell(self) -> None:
+        """Say who holds the lock, and what for, the latest first."""
+        tasks = ", ".join(reversed(self._tasks))
+        said = {"pid": os.getpid(), "task": tasks, "since": time.strftime("%H:%M:%S")}
+        with suppress(OSError):  # on a full disk too, the lock itself holds
+            self._holder.write_text(json.dumps(said), encoding="utf-8")
 
     def _who(self) -> str:
         try:

@@ -1,13 +1,12 @@
 """Uploaded files, kept in the store by the hash of their bytes."""
 
-import hashlib
 import shutil
 import tempfile
 from pathlib import Path
 
 from vectorstore.catalog import Catalog, documents
+from vectorstore.disk import digest_of, on_disk
 from vectorstore.errors import StoreFailed, UnreadableFile
-from vectorstore.seal import on_disk
 
 ORIGINALS = "originals"
 
@@ -49,9 +48,3 @@ class Originals:
         for path in (self._store / ORIGINALS).glob("*"):
             if f"{ORIGINALS}/{path.name}" not in used:
                 path.unlink(missing_ok=True)
-
-
-def digest_of(path: Path) -> str:
-    """The SHA-256 of a file's bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -14,10 +14,10 @@ from typing import TypeVar
 
 from vectorstore.catalog.documents import Prepared
 from vectorstore.cutting import TOGETHER, Cut, Stopped, cut, document_id, embedded
+from vectorstore.disk import digest_of
 from vectorstore.embedding import SentenceEmbedder
 from vectorstore.errors import UnreadableFile
 from vectorstore.folder import File
-from vectorstore.originals import digest_of
 from vectorstore.parsing import SUFFIXES, Sandbox
 
 WAITING = 32  # documents between two steps

@@ -7,10 +7,11 @@ change then, the first (its header counts changes) and the one of the table `acq
 
 import hashlib
 import json
-import os
 import sqlite3
 from pathlib import Path
 from typing import Any
+
+from vectorstore.disk import digest_of, on_disk
 
 DATABASE = "chroma.sqlite3"
 MANIFEST = "generation.json"
@@ -28,7 +29,7 @@ def seal(folder: Path, facts: dict[str, Any]) -> None:
         # Nine tenths of the file are pages of a journal that was emptied.
         database.execute("VACUUM")
     database.close()
-    files = {path.relative_to(folder).as_posix(): _digest(path) for path in _files(folder)}
+    files = {path.relative_to(folder).as_posix(): digest_of(path) for path in _files(folder)}
     body = json.dumps({**facts, "files": files, "database": _database(folder)}, ensure_ascii=False)
     with (folder / MANIFEST).open("w", encoding="utf-8") as file:
         file.write(f"{hashlib.sha256(body.encode()).hexdigest()}\n{body}")
@@ -47,22 +48,13 @@ def opened(folder: Path) -> dict[str, Any]:
         if lost := found ^ set(manifest["files"]):
             raise Damaged(f"{min(lost)} is missing or does not belong there")
         for name, expected in manifest["files"].items():
-            if _digest(folder / name) != expected:
+            if digest_of(folder / name) != expected:
                 raise Damaged(f"{name} was changed")
         if _database(folder, len(manifest["database"]["pages"])) != manifest["database"]:
             raise Damaged(f"{DATABASE} was changed")
     except (OSError, ValueError, KeyError, sqlite3.Error) as error:
         raise Damaged(f"{type(error).__name__}: {error}") from error
     return manifest
-
-
-def on_disk(path: Path) -> None:
-    """Wait until a file, or what a folder lists, is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -84,8 +76,3 @@ def _database(folder: Path, pages: int | None = None) -> dict[str, Any]:
         while (page := file.read(PAGE)) and (pages is None or len(digests) < pages):
             digests.append("" if len(digests) in own else hashlib.blake2b(page, digest_size=8).hexdigest())
     return {"pages": digests, "tables": hashlib.sha256(repr(schema).encode()).hexdigest()}
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -35,6 +35,13 @@ class Upkeep:
         """What is being done now, in words for a person; empty at rest."""
 
     @property
+    def says(self) -> str:
+        """What a person should know of the store behind its answers; empty where all is as it should be."""
+        if self.doing or not self._index.generations.damage:
+            return self.doing
+        return "The vector index is damaged and will be rebuilt; meanwhile every vector is compared."
+
+    @property
     def is_busy(self) -> bool:
         """Whether something is being done, or will be in a moment."""
         return self._thread is not None
@@ -66,6 +73,7 @@ class Upkeep:
             if anew or self._is_due():
                 self.doing = "What was removed is being erased from the disk."
                 self._erase()
+            self.doing = ""
 
     def _is_due(self) -> bool:
         with self._catalog.read() as connection:

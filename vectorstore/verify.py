@@ -10,10 +10,11 @@ from vectorstore import identity
 from vectorstore.catalog import Catalog, documents
 from vectorstore.catalog import passages as stored
 from vectorstore.catalog.maintenance import faults as catalog_faults
+from vectorstore.disk import digest_of
 from vectorstore.embedding import SentenceEmbedder
 from vectorstore.errors import LibraryError
 from vectorstore.index import Index
-from vectorstore.originals import ORIGINALS, digest_of
+from vectorstore.originals import ORIGINALS
 
 BATCH = 10_000  # vectors looked at in one go
 

@@ -67,13 +67,13 @@ def backups(root: Path, times: int) -> dict[str, Any]:
     written = [version]
     try:
         for number in range(times):
-            kept, back = root / "backup", root / "back"
+            kept, back = root / f"backup-{number}", root / f"back-{number}"
             library.backup(kept)
             restore(kept, back)
             wrong += [f"backup {number}: {what}" for what in inconsistent(back)]
             written.append(version)
             shutil.rmtree(kept)
-            shutil.rmtree(back)
+            shutil.rmtree(back, ignore_errors=True)  # a connection that is just being closed deletes files of its own
     finally:
         ended.set()
         writer.join()

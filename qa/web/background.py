@@ -76,7 +76,7 @@ class Background:
     @property
     def upkeep(self) -> str:
         """What the store does behind its changes, in words; empty at rest."""
-        return self._service.library.upkeep.doing
+        return self._service.library.upkeep.says
 
     def stop(self, seconds: float) -> bool:
         """Finish the file at hand; whether that could be done in time."""

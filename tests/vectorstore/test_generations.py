@@ -31,12 +31,38 @@ def test_one_that_is_being_read_stays_open_until_it_is_let_go(held: Library) -> 
     with generations.borrowed() as old:
         assert old
         generations.build()
-        assert generations.current() == "gen-2" and not (held.store / "index" / "gen-1").exists()
+        assert generations.current() == "gen-2"
         assert len(old.nearest(vector, "default", 5)) == 5
         with generations.borrowed() as new:
-            assert new and new.folder.name == "gen-2" and old.is_retired
-    with pytest.raises(KeyError):
+            assert new and new.folder.name == "gen-2"
+        assert len(old.nearest(vector, "default", 5)) == 5
+    assert {path.name for path in (held.store / "index").iterdir()} == {"gen-2", "current"}
+    with pytest.raises(Damaged):
         old.nearest(vector, "default", 5)
+
+
+def test_one_that_stops_answering_is_given_up_and_built_anew(held: Library, caplog: pytest.LogCaptureFixture) -> None:
+    expected = sources(held)
+    with held.searcher.index.generations.borrowed() as generation:
+        assert generation
+        generation._indices.clear()  # as if Chroma failed
+    assert sources(held) == expected
+    assert "exact search goes on" in caplog.text and "damaged" in held.upkeep.says
+    held.upkeep.now()
+    assert held.upkeep.says == "" and held.searcher.index.generations.current() == "gen-2"
+    assert sources(held) == expected
+
+
+def test_a_process_whose_generation_was_deleted_answers_and_goes_over_to_the_next(held: Library) -> None:
+    other = Library.open(held.store, held.embedder)
+    expected = sources(other)
+    with other.searcher.index.generations.borrowed() as generation:
+        assert generation
+    held.searcher.index.generations.build()
+    generation._indices.clear()  # what Chroma does once its files are gone
+    for _ in range(3):
+        assert sources(other) == expected
+    assert other.searcher.index.generations.damage is None
 
 
 def test_another_process_goes_over_to_the_next_one(held: Library) -> None:

@@ -51,7 +51,7 @@ class Upkeep:
     """Nothing is due."""
 
     is_busy = False
-    doing = ""
+    says = ""
 
     def soon(self) -> None:
         pass

@@ -25,7 +25,7 @@ class Catalog:
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """One unchanging snapshot of the catalog, however many queries are asked of it."""
-        with self._plainly():
+        with self.plainly():
             connection = self.connection()
             if connection.in_transaction:
                 yield connection
@@ -39,7 +39,7 @@ class Catalog:
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """One transaction: all of it is on disk when this returns, or none of it."""
-        with self._plainly():
+        with self.plainly():
             self.path.parent.mkdir(parents=True, exist_ok=True)
             connection = self.connection()
             connection.execute("BEGIN IMMEDIATE")
@@ -81,7 +81,7 @@ class Catalog:
         return connection
 
     @contextmanager
-    def _plainly(self) -> Iterator[None]:
+    def plainly(self) -> Iterator[None]:
         """What SQLite reports, as one line that says what to do."""
         try:
             yield

@@ -48,7 +48,8 @@ def erase(catalog: Catalog) -> Iterator[None]:
 
 def is_truncated(catalog: Catalog) -> bool:
     """Empty the journal into the file; False where a reader still needs it."""
-    blocked, _, _ = catalog.connection().execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchone()
+    with catalog.plainly():
+        blocked, _, _ = catalog.connection().execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchone()
     return not blocked
 
 
@@ -95,6 +96,8 @@ def _lexical_faults(catalog: Catalog) -> Sequence[str]:
     try:
         connection.execute("INSERT INTO lexical (lexical, rank) VALUES ('integrity-check', 0)")
     except sqlite3.DatabaseError as error:
+        if "locked" in str(error):
+            return ["the full-text index could not be checked while another process writes: try again"]
         return [f"the full-text index is damaged ({error})"]
     return []
 
