@@ -30,8 +30,8 @@ from vectorstore.catalog import passages as stored
 from vectorstore.catalog.documents import Name, Prepared
 from vectorstore.catalog.scope import Scope
 from vectorstore.cutting import cut, embedded
-from vectorstore.exact import best
 from vectorstore.embedding import Vectors
+from vectorstore.exact import best
 from vectorstore.identity import PROBE, remember_model
 
 ROOT = Path(__file__).parents[1]
