@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 ROWS_PER_CALL = 5_000
 # A collection with fewer vectors is searched exactly, as fast as an index is opened. (Chroma never flushes one row.)
 FIRST_ROWS = 32
+# Twice Chroma's own graph: passages that are much alike, as versions of one document are, lie in knots that a thinner
+# graph does not lead out of. Built in half as much time again; see docs/scaling.md.
+NEIGHBOURS, CANDIDATES = 32, 200
 CHECKED_ROWS = 50
 # An approximate index misses some vectors even when they are asked for themselves, a damaged one nearly all.
 MISSED = 0.3
@@ -119,6 +122,9 @@ def build(catalog: Catalog, folder: Path) -> None:
                         "space": "cosine",
                         "sync_threshold": max(2, number),
                         "batch_size": min(100, max(2, number)),
+                        "max_neighbors": NEIGHBOURS,
+                        "ef_construction": CANDIDATES,
+                        "ef_search": CANDIDATES,
                     }
                 },
             )
