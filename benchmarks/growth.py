@@ -26,10 +26,12 @@ import numpy as np
 from vectorstore import Block, Library, SentenceEmbedder, SourceText
 from vectorstore.analysis import content_terms
 from vectorstore.catalog import documents, lexical
+from vectorstore.catalog import passages as stored
 from vectorstore.catalog.documents import Name, Prepared
 from vectorstore.catalog.scope import Scope
 from vectorstore.cutting import cut, embedded
 from vectorstore.embedding import Vectors
+from vectorstore.exact import best
 from vectorstore.identity import PROBE, remember_model
 
 ROOT = Path(__file__).parents[1]
@@ -156,7 +158,7 @@ def measured(store: Path, cache: Path) -> dict[str, Any]:
     began = time.perf_counter()
     library = Library.open(store, Ready(vectors))
     library.search(questions[0])
-    opened = time.perf_counter() - began
+    opened, memory = time.perf_counter() - began, most_memory()
     scope = Scope("default")
     with library.searcher.catalog.read() as connection:
         times = {
@@ -165,8 +167,18 @@ def measured(store: Path, cache: Path) -> dict[str, Any]:
             ),
             "lexical": milliseconds(lambda q: lexical.match(connection, content_terms(q), scope, 30), questions),
         }
+        keys, rows = stored.vectors(connection, scope)
+        found = [
+            len(
+                best(keys, rows, vectors[q], 30).keys()
+                & library.searcher.index.nearest(connection, vectors[q], scope, 30).keys()
+            )
+            for q in questions
+        ]
+    del rows
     times["both"] = milliseconds(library.search, questions)
-    return {"open, s": round(opened, 2), "memory, MB": most_memory(), "query, ms": times}
+    recall = round(sum(found) / len(found) / min(30, len(keys)), 3)
+    return {"open, s": round(opened, 2), "memory, MB": memory, "nearest 30 found": recall, "query, ms": times}
 
 
 def most_memory() -> int:

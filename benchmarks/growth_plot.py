@@ -16,7 +16,7 @@ BEGIN, END = "<!-- figures -->\n", "<!-- end of figures -->\n"
 def table(rows: list[dict[str, object]]) -> str:
     """The rows as Markdown."""
     costs = {"add, ms a passage": "add, processor ms a passage", "build, s": "build, processor s"}
-    heads = ["passages", *costs, "open, s", "memory, MB", "catalog, MB", "index, MB"]
+    heads = ["passages", *costs, "open, s", "memory, MB", "catalog, MB", "index, MB", "nearest 30 found"]
     ways = ["dense", "lexical", "both"]
     lines = ["| " + " | ".join([*heads, *(f"{way}: processor ms (wall)" for way in ways)]) + " |"]
     lines.append("|" + "---:|" * (len(heads) + len(ways)))
@@ -25,7 +25,9 @@ def table(rows: list[dict[str, object]]) -> str:
         assert isinstance(query, dict)
         times = [f"{query[way].get('processor p50', '–')} ({query[way]['p50']})" for way in ways]
         lines.append(
-            "| " + " | ".join([*(str(row.get(costs.get(head, ""), row[head])) for head in heads), *times]) + " |"
+            "| "
+            + " | ".join([*(str(row.get(costs.get(head, ""), row.get(head, "–"))) for head in heads), *times])
+            + " |"
         )
     return "\n".join(lines) + "\n"
 
