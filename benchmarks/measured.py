@@ -7,8 +7,7 @@ from pydantic import Field
 
 from qa.answer import Value
 from qa.evaluation import Figure, Outcome, Run
-from qa.evaluation.figures import Refusal, Time, figures
-from qa.evaluation.statistics import Sample
+from qa.evaluation.figures import Refusal, Time, figure, figures
 
 CURVE_STEPS = 20  # points kept of a curve of risk against coverage
 
@@ -30,19 +29,6 @@ class Measured(Value):
     times: dict[str, Time] = Field(default_factory=dict)
     stages: dict[str, int] = Field(default_factory=dict)
     errors: dict[str, str] = Field(default_factory=dict)
-
-
-def figure(values: Sequence[float], clusters: Sequence[str]) -> Figure:
-    """The mean of values with its interval, by clusters."""
-    interval = Sample(values, clusters).interval()
-    return Figure(
-        mean=interval.mean,
-        low=interval.low,
-        high=interval.high,
-        cases=interval.cases,
-        clusters=interval.clusters,
-        narrow=interval.narrow,
-    )
 
 
 def rows(ids: Sequence[str], columns: Mapping[str, Sequence[float]], clusters: Sequence[str] | None = None) -> Group:

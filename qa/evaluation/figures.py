@@ -1,6 +1,7 @@
 """Many outcomes become a few figures."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 import numpy as np
 from pydantic import Field
@@ -48,21 +49,19 @@ class Time(Value):
     p95: float
 
 
+def figure(values: Sequence[float], clusters: Sequence[str]) -> Figure:
+    """The mean of values with its interval, by clusters."""
+    interval = Sample(values, clusters).interval()
+    return Figure(**asdict(interval), narrow=interval.narrow)
+
+
 def figures(outcomes: Sequence[Outcome]) -> dict[str, Figure]:
     """Each metric over the cases that have it."""
     found = {}
     for name in NAMES:
         held = [outcome for outcome in outcomes if name in outcome.values]
         if held:
-            interval = Sample([o.values[name] for o in held], [o.cluster for o in held]).interval()
-            found[name] = Figure(
-                mean=interval.mean,
-                low=interval.low,
-                high=interval.high,
-                cases=interval.cases,
-                clusters=interval.clusters,
-                narrow=interval.narrow,
-            )
+            found[name] = figure([o.values[name] for o in held], [o.cluster for o in held])
     return found
 
 
