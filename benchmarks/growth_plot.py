@@ -39,7 +39,7 @@ def plot(rows: list[dict[str, object]], target: Path) -> None:
     figure = Figure(figsize=(7, 4), layout="constrained")
     axes = figure.subplots()
     for way in ("dense", "lexical", "both"):
-        points = [(row["passages"], row["query, ms"][way].get("processor p50")) for row in rows]  # type: ignore[index]  # as growth.py writes it
+        points = [(row["passages"], row["query, ms"][way].get("processor p50")) for row in rows]
         shown = [(passages, time) for passages, time in points if time]
         axes.loglog(*zip(*shown, strict=True), "o-", label=way)
     axes.axhline(30, color="grey", linewidth=0.8, linestyle="--")

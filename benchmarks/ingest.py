@@ -46,7 +46,7 @@ class Plain(Embeddings):
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """As langchain-huggingface does."""
-        return self._model.encode(texts, show_progress_bar=False).tolist()  # type: ignore[no-any-return]  # floats
+        return self._model.encode(texts, show_progress_bar=False).tolist()  # floats
 
     def embed_query(self, text: str) -> list[float]:
         """One."""
@@ -109,15 +109,15 @@ def profiled(spent: dict[str, float], texts: list[str]) -> Iterator[None]:
             yield connection
         spent["write"] += time.perf_counter() - began
 
-    vectorstore.preparation.Sandbox.parse = timed("parse", kept[0])  # type: ignore[method-assign]  # a stopwatch
+    vectorstore.preparation.Sandbox.parse = timed("parse", kept[0])  # a stopwatch
     vectorstore.preparation.cut = timed("cut", kept[1])
-    SentenceEmbedder.encode = encode  # type: ignore[method-assign,assignment]  # a stopwatch
-    Catalog.write = write  # type: ignore[method-assign]  # a stopwatch
+    SentenceEmbedder.encode = encode  # a stopwatch
+    Catalog.write = write  # a stopwatch
     try:
         yield
     finally:
-        vectorstore.preparation.Sandbox.parse, vectorstore.preparation.cut = kept[:2]  # type: ignore[method-assign]
-        SentenceEmbedder.encode, Catalog.write = kept[2:]  # type: ignore[method-assign]
+        vectorstore.preparation.Sandbox.parse, vectorstore.preparation.cut = kept[:2]
+        SentenceEmbedder.encode, Catalog.write = kept[2:]
 
 
 @dataclass(frozen=True, slots=True)

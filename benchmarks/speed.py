@@ -62,7 +62,7 @@ def broken_off(service: Service, asked: list[Case]) -> Run:
     stopped = outcomes(service, asked, fresh=True)
     for _ in islice(stopped, int(len(asked) * BROKEN_OFF_AT)):
         pass
-    stopped.close()  # type: ignore[attr-defined]
+    stopped.close()
     return evaluate(service, asked, to_do("speed: broken off and resumed"))
 
 

@@ -30,5 +30,5 @@ def keep_reader() -> Kept:
     """A started reader that every run of this process and of those forked from it uses from now on."""
     reader = Kept()
     reader.renew()
-    vectorstore.preparation.Sandbox = lambda: reader  # type: ignore[assignment,misc]  # the same for every run
+    vectorstore.preparation.Sandbox = lambda: reader  # the same for every run
     return reader

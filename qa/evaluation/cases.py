@@ -27,6 +27,11 @@ class Gold(Value):
     relevance: int = Field(1, ge=1)
     """How relevant it is, for judgements in grades."""
 
+    @property
+    def is_document(self) -> bool:
+        """Whether the whole document is meant."""
+        return self.quote is None and self.page is None and self.start is None and self.end is None
+
 
 class Case(Value):
     """One question with what is known of its answer; only the question is required."""

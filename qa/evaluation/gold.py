@@ -64,7 +64,7 @@ def _spans(gold: Gold, source: SourceText) -> tuple[Span, ...]:
             raise InvalidCases(f"{gold.document} has no page {gold.page}")
         ends = [*source.pages[1:], len(source.text)]
         return (Span(source.pages[gold.page - 1], ends[gold.page - 1]),)
-    if gold.start is None and gold.end is None:
+    if gold.is_document:
         return (Span(0, len(source.text)),)
     if gold.start is None or gold.end is None or not 0 <= gold.start < gold.end <= len(source.text):
         raise InvalidCases(f"{gold.document} has no characters {gold.start} to {gold.end}")

@@ -86,7 +86,7 @@ def values(seen: Observed, reference: Reference) -> dict[str, float]:
 
 def _retrieval(seen: Observed, reference: Reference) -> dict[str, float]:
     """By rank and by characters. Evidence that is a whole document is ranked by documents, all else by passages."""
-    documents = all(piece.whole for piece in seen.pieces)
+    documents = all(gold.is_document for gold in seen.case.evidence)
     names = [hit.source if documents else hit.passage.passage_id for hit in seen.candidates]
     ranked = list(dict.fromkeys(names))
     held = [_units(piece, reference, documents) for piece in seen.pieces]

@@ -89,6 +89,18 @@ def test_right_answers_score_the_best(run: Run) -> None:
     assert all(gold.text == LAMP[gold.start : gold.end] for outcome in run.outcomes for gold in outcome.gold)
 
 
+def test_evidence_on_a_page_is_not_the_whole_document(samples: Library) -> None:
+    asked = "How long is the cable from Turbine 3 to the shore?"
+    (best,) = samples.search(asked, 1)
+    pages = len(samples.source("operations-handbook.pdf").pages)
+    evidence = [[{"document": "operations-handbook.pdf", "page": page}] for page in range(1, pages + 1)]
+    fields = [{"id": str(page), "question": asked, "evidence": gold} for page, gold in enumerate(evidence, 1)]
+    found = evaluate(Service(Settings(store=samples.store), samples), cases(fields)).outcomes
+    assert pages == 5
+    on_page = [float(best.source == "operations-handbook.pdf" and best.passage.page == page) for page in range(1, 6)]
+    assert [outcome.values["recall@1"] for outcome in found] == on_page
+
+
 @pytest.mark.parametrize(
     ("fields", "stage"),
     [

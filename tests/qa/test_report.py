@@ -175,7 +175,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
     def visit(html: str, width: int = 1280, **options: object) -> Page:
         file = tmp_path / "report.html"
         file.write_text(html, encoding="utf-8")
-        page = browser.new_page(viewport={"width": width, "height": 800}, **options)  # type: ignore[arg-type]
+        page = browser.new_page(viewport={"width": width, "height": 800}, **options)
         page.set_default_timeout(10_000)
         page.on("request", lambda r: wrong.append(r.url) if r.url != file.as_uri() else None)
         page.on("console", lambda message: wrong.append(message.text))
