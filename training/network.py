@@ -1,0 +1,60 @@
+"""The evidence network in training: MiniLM with its heads; `vectorstore/evidence_network.py` is the same at work."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+from torch import Tensor, nn
+from transformers import BertConfig, BertModel
+
+from vectorstore.evidence_network import SCALE
+from vectorstore.pairs import MOST_TOKENS, Batch
+
+PLACES = "backbone.embeddings.position_embeddings.weight"
+
+
+class EvidenceNetwork(nn.Module):
+    """The backbone with its heads: one logit says whether the passage answers, two for each token say where."""
+
+    def __init__(self, config: BertConfig) -> None:
+        """Take the backbone's shape; all weights are random."""
+        super().__init__()
+        size = config.hidden_size
+        self.backbone = BertModel(config, add_pooling_layer=False)
+        self.pool = nn.Linear(3 * size, size)
+        self.relevance = nn.Linear(size, 1)
+        self.span = nn.Linear(2 * size, 2)
+
+    def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        """Relevance, shape (rows,), and start and end logits, shape (rows, tokens, 2).
+
+        Outside the passage they are -inf, but for the first token, which stands for "no answer here".
+        """
+        hidden = self.backbone(batch.ids, attention_mask=batch.mask, token_type_ids=batch.types).last_hidden_state
+        hidden = hidden.float()
+        asked, read = _mean(hidden, batch.question), _mean(hidden, batch.passage)
+        pooled = torch.tanh(self.pool(torch.cat([hidden[:, 0], asked * read * SCALE, (asked - read).abs()], 1)))
+        spans = self.span(torch.cat([hidden, hidden * asked[:, None] * SCALE], 2)).float()
+        allowed = batch.passage.clone()
+        allowed[:, 0] = True
+        return self.relevance(pooled).float()[:, 0], spans.masked_fill(~allowed[:, :, None], float("-inf"))
+
+
+def _mean(hidden: Tensor, mask: Tensor) -> Tensor:
+    weight = mask.float()[:, :, None]
+    return (hidden * weight).sum(1) / weight.sum(1).clamp(min=1)
+
+
+def save(weights: Mapping[str, Tensor], source: Path, folder: Path) -> None:
+    """The weights at half precision, tokenizer and configuration: what the reader loads."""
+    folder.mkdir(parents=True, exist_ok=True)
+    halves = {name: value.half().cpu() for name, value in weights.items()}
+    halves[PLACES] = halves[PLACES][:MOST_TOKENS]
+    save_file({name: value.contiguous() for name, value in halves.items()}, folder / "model.safetensors")
+    config = json.loads((source / "config.json").read_text(encoding="utf-8"))
+    config["max_position_embeddings"] = MOST_TOKENS
+    (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+    shutil.copyfile(source / "tokenizer.json", folder / "tokenizer.json")

@@ -1,0 +1,78 @@
+"""A question and passages become rows of tokens that a network reads together, padded to the longest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+QUESTION_TOKENS = 64
+CONTEXT_TOKENS = 64
+PASSAGE_TOKENS = 256
+MOST_TOKENS = QUESTION_TOKENS + CONTEXT_TOKENS + PASSAGE_TOKENS + 4
+CLS, SEP = 101, 102
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A question with a passage as tokens; `offsets` are the passage's tokens, which begin at `first`."""
+
+    ids: list[int]
+    types: list[int]
+    first: int
+    offsets: list[tuple[int, int]]
+    question: int
+    """How many tokens the question has."""
+
+
+def encode(tokenizer: "Tokenizer", question: str, passages: Sequence[str], contexts: Sequence[str]) -> list[Encoded]:
+    """`[CLS] question [SEP] context [SEP] passage [SEP]`, the middle part only where there is a context."""
+    asked, *above = tokenizer.encode_batch_fast([question, *contexts], add_special_tokens=False)
+    head = [CLS, *asked.ids[:QUESTION_TOKENS], SEP]
+    found = []
+    for text, context in zip(tokenizer.encode_batch(list(passages), add_special_tokens=False), above, strict=True):
+        middle = [*context.ids[:CONTEXT_TOKENS], SEP] if context.ids else []
+        ids = text.ids[:PASSAGE_TOKENS]
+        found.append(
+            Encoded(
+                [*head, *middle, *ids, SEP],
+                [0] * len(head) + [1] * (len(middle) + len(ids) + 1),
+                len(head) + len(middle),
+                text.offsets[:PASSAGE_TOKENS],
+                len(head) - 2,
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Padded rows, each of shape (rows, tokens); `question` and `passage` mark the tokens of these parts."""
+
+    ids: Tensor
+    types: Tensor
+    mask: Tensor
+    question: Tensor
+    passage: Tensor
+
+    def to(self, device: torch.device) -> "Batch":
+        """The same on another device."""
+        return Batch(*(t.to(device) for t in (self.ids, self.types, self.mask, self.question, self.passage)))
+
+
+def collate(rows: Sequence[Encoded]) -> Batch:
+    """Rows padded to the longest."""
+    width = max(len(row.ids) for row in rows)
+    ids = torch.zeros(len(rows), width, dtype=torch.long)
+    types, mask = torch.zeros_like(ids), torch.zeros_like(ids)
+    question, passage = (torch.zeros(len(rows), width, dtype=torch.bool) for _ in range(2))
+    for i, row in enumerate(rows):
+        n = len(row.ids)
+        ids[i, :n], types[i, :n], mask[i, :n] = torch.tensor(row.ids), torch.tensor(row.types), 1
+        question[i, 1 : 1 + row.question] = True
+        passage[i, row.first : row.first + len(row.offsets)] = True
+    return Batch(ids, types, mask, question, passage)
