@@ -59,7 +59,7 @@ def measured(run: Run, groups: dict[str, Group]) -> Measured:
 
 def score(outcome: Outcome) -> float:
     """What refusal is decided by; a case that failed has the lowest."""
-    return (outcome.answer.score or 0.0) if outcome.answer else 0.0
+    return (outcome.answer.confidence or 0.0) if outcome.answer else 0.0
 
 
 def _value(outcome: Outcome, name: str) -> float | None:

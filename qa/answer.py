@@ -75,8 +75,7 @@ class Answer(Value):
     refused: bool = False
     reason: str | None = None
     confidence: float | None = None
-    score: float | None = None
-    """How well the best evidence answers, 0 to 1; what refusal is decided by. Not a probability."""
+    """The probability that the documents answer the question; refusal is decided by it. None before it is known."""
     sentences: tuple[Sentence, ...] = ()
     citations: tuple[Citation, ...] = ()
     passages: tuple[PassageRead, ...] = ()

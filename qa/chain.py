@@ -46,16 +46,16 @@ def turn(library: Library, model: BaseChatModel | None = None, name: str = EXTRA
             seconds=Seconds(search=round(searched - began, 4)),
         )
         yield draft
-        reading = read(asked, hits, library.rarity(asked), library.embedder)
+        found = read(asked, hits, library)
         done = time.perf_counter()
         seconds = Seconds(search=round(searched - began, 4), read=round(done - searched, 4))
-        draft = draft.model_copy(update={"seconds": seconds, "score": reading.score})
-        if not reading.answers:
+        draft = draft.model_copy(update={"seconds": seconds, "confidence": round(found.confidence, 4)})
+        if not found.answers:
             yield _refusal(draft, _reason(library, asked, question, hits))
         elif model is None:
-            yield _with(draft, quoted(reading.evidence))
+            yield _with(draft, quoted(found.evidence))
         else:
-            yield from _write(draft, model, reading.evidence, done)
+            yield from _write(draft, model, found.evidence, done)
 
     return answer
 

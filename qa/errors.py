@@ -1,6 +1,7 @@
 """Why a question could not be answered at all; a refusal is not among these, it is an answer.
 
 AnswerError
+├── CalibrationUnreadable   the numbers that refusal goes by
 ├── InvalidQuestion   empty, or too long to be read
 └── ModelFailed       the language model that was asked for cannot be used
 """
@@ -12,6 +13,10 @@ class AnswerError(Exception):
 
 class InvalidQuestion(AnswerError):
     """The question is empty or too long."""
+
+
+class CalibrationUnreadable(AnswerError):
+    """A calibration file is damaged, or was written by something else."""
 
 
 class ModelFailed(AnswerError):

@@ -1,26 +1,25 @@
 """Which sentences answer a question, and whether any does: decided before a word is written.
 
-Question and sentence are compared token by token: each token of the question looks for its nearest in the sentence,
-and the mean of these cosines is the match (late interaction: Khattab and Zaharia 2020). Beside it stands the coverage,
-the share of the question's terms, weighted by rarity, that the sentence holds. Both go into two logistic models of
-a few numbers each, fitted by `benchmarks/fit_evidence.py`: one ranks sentences, one says whether the best answers.
+Three views of each sentence are weighed together. The evidence model has read its passage with the question: how
+relevant that is, and how well the best answer in each sentence does against none. Each token of the question has
+looked for its nearest in the sentence, the mean of these cosines being the match (late interaction: Khattab and
+Zaharia 2020). And the coverage is the share of the question's terms, weighted by rarity, that the sentence holds.
+The weights are logistic models of a few numbers in `calibration.json`, fitted by `benchmarks/fit_evidence.py`.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from vectorstore import Hit, Passage, SentenceEmbedder, Span
+from qa.calibration import probability, weigh, weighing
+from vectorstore import Hit, Library, Passage, SentenceEmbedder, Span
 from vectorstore.analysis import analyse
 from vectorstore.embedding import Vectors
 
-# Fitted on 1,000 questions of squad2 and clapnq, 850 of them also with the paragraph that answers taken away.
-RANK_MATCH, RANK_COVERAGE = 13.45, 3.00
-ANSWERS_BIAS, ANSWERS_MATCH, ANSWERS_COVERAGE, ANSWERS_OTHERS = -6.66, 15.56, 4.08, -13.23
-# The score under which a question is refused: one answerable development question in ten falls below it.
-ANSWERS_FROM = 0.321
 # What other sentences match on average, and how many sentences it counts as: few sentences say little of their mean.
 USUAL_MATCH, USUAL_WEIGHT = 0.39, 10
+# A passage that was not read, or has no text, says as much as one that says nothing.
+LOWEST = -20.0
 
 # A further sentence is quoted if it is nearly as good as the best one and says something else.
 NEARLY = 0.7
@@ -37,23 +36,22 @@ class Evidence:
     end: int
     quote: str
     score: float
+    short: Span | None = None
+    """The short answer within it, in the document's characters, where the reader found one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Found:
     """What was found in the passages for a question: the best sentences, and how sure it is that they answer."""
 
     evidence: tuple[Evidence, ...]
-    score: float
-    """0 to 1, higher where the best sentence answers; not calibrated as a probability."""
-
-    @property
-    def answers(self) -> bool:
-        """Whether anything answers the question."""
-        return bool(self.evidence) and self.score >= ANSWERS_FROM
+    confidence: float
+    """The probability that the documents answer the question."""
+    answers: bool
+    """Whether that is enough to answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Measured:
     """A sentence and how it meets a question."""
 
@@ -64,38 +62,72 @@ class Measured:
     """Mean cosine of the question's tokens to their nearest in the sentence, -1 to 1."""
     coverage: float
     """Share of the question's terms, weighted by rarity, that the sentence holds, 0 to 1."""
+    said: float
+    """How well the best answer in the sentence does against none: a logit, LOWEST where nobody read it."""
 
-    @property
-    def rank(self) -> float:
-        """What sentences are ordered by."""
-        return RANK_MATCH * self.match + RANK_COVERAGE * self.coverage
+    @cached_property
+    def features(self) -> dict[str, float]:
+        """What its rank is made of."""
+        relevance = self.hit.reading.relevance if self.hit.reading else LOWEST
+        return {
+            "match": self.match,
+            "coverage": self.coverage,
+            "said": self.said,
+            "relevance": relevance,
+            "search": self.hit.fused,
+        }
 
 
-def read(question: str, hits: Sequence[Hit], rarity: Mapping[str, float], embedder: SentenceEmbedder) -> Reading:
-    """The sentences of the hits that answer best, best first; `rarity` weighs the question's terms."""
-    measured = sorted(measure(question, hits, rarity, embedder), key=lambda m: -m.rank)
+def read(question: str, hits: Sequence[Hit], library: Library) -> Found:
+    """The sentences of the hits that answer best, best first. Raises CalibrationUnreadable."""
+    measured = measure(question, hits, library.rarity(question), library.embedder)
     if not measured:
-        return Reading((), 0.0)
-    best, *others = measured
-    usual = (sum(m.match for m in others) + USUAL_WEIGHT * USUAL_MATCH) / (len(others) + USUAL_WEIGHT)
-    answers = ANSWERS_BIAS + ANSWERS_MATCH * best.match + ANSWERS_COVERAGE * best.coverage + ANSWERS_OTHERS * usual
-    nearly = [m for m in measured if m.rank >= best.rank - NEARLY]
-    evidence = [Evidence(m.hit, m.span.start, m.span.end, m.quote, m.match) for m in nearly]
-    return Reading(tuple(_distinct(evidence)[:MOST_SENTENCES]), 1 / (1 + math.exp(-answers)))
+        return Found((), 0.0, False)
+    by = weighing(library)
+    ranks = [weigh(by.rank, m.features) for m in measured]
+    order = sorted(range(len(ranks)), key=lambda i: -ranks[i])
+    confidence = probability(weigh(by.answers, features(measured[order[0]], measured)))
+    nearly = [_evidence(measured[i]) for i in order if ranks[i] >= ranks[order[0]] - NEARLY]
+    return Found(tuple(_distinct(nearly)[:MOST_SENTENCES]), confidence, confidence >= by.threshold)
+
+
+def features(best: Measured, measured: Sequence[Measured]) -> dict[str, float]:
+    """What the confidence is made of: the best sentence, beside all that were read."""
+    others = sum(m.match for m in measured) - best.match
+    relevances = sorted({m.hit.passage.passage_id: m.features["relevance"] for m in measured}.values())
+    return best.features | {
+        "bias": 1.0,
+        "usual match": (others + USUAL_WEIGHT * USUAL_MATCH) / (len(measured) - 1 + USUAL_WEIGHT),
+        "most relevant": relevances[-1],
+        "usual relevance": sum(relevances) / len(relevances),
+        "most said": max(m.said for m in measured),
+    }
 
 
 def measure(
     question: str, hits: Sequence[Hit], rarity: Mapping[str, float], embedder: SentenceEmbedder
 ) -> list[Measured]:
     """Every sentence of the hits, in order, with how it meets the question."""
-    found = [(hit, span, _quote(hit.passage, span)) for hit in hits for span in hit.passage.sentences]
+    found = [(hit, i, span, _quote(hit.passage, span)) for hit in hits for i, span in enumerate(hit.passage.sentences)]
     if not found:
         return []
-    asked, *read = embedder.token_vectors([question, *(f"{_place(hit)}: {quote}" for hit, _, quote in found)])
+    asked, *read = embedder.token_vectors([question, *(f"{_place(hit)}: {quote}" for hit, _, _, quote in found)])
     return [
-        Measured(hit, span, quote, _match(asked, tokens), _coverage(rarity, quote))
-        for (hit, span, quote), tokens in zip(found, read, strict=True)
+        Measured(hit, span, quote, _match(asked, tokens), _coverage(rarity, quote), _said(hit, i))
+        for (hit, i, span, quote), tokens in zip(found, read, strict=True)
     ]
+
+
+def _evidence(measured: Measured) -> Evidence:
+    hit, span = measured.hit, measured.span
+    short = hit.reading.span if hit.reading else None
+    inside = short and short.start >= span.start and short.end <= span.end
+    return Evidence(hit, span.start, span.end, measured.quote, measured.match, short if inside else None)
+
+
+def _said(hit: Hit, sentence: int) -> float:
+    scores = hit.reading.sentence_scores if hit.reading else ()
+    return max(scores[sentence], LOWEST) if scores else LOWEST
 
 
 def _quote(passage: Passage, span: Span) -> str:

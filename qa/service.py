@@ -11,7 +11,9 @@ from qa.answer import Answer, Turn
 from qa.chain import EXTRACTIVE, Question, turn
 from qa.errors import InvalidQuestion, ModelFailed
 from qa.settings import Settings
-from vectorstore import Library, SentenceEmbedder
+from vectorstore import Library, Passage, SentenceEmbedder, Span
+
+WARM = Passage("", "", 0, 4, "warm", "", "", None, (Span(0, 4),))
 
 LONGEST_QUESTION = 10_000  # characters; more is a document, not a question
 
@@ -28,12 +30,14 @@ class Service:
     def open(cls, settings: Settings | None = None) -> "Service":
         """The service over a store; models are loaded when they are first needed, or by `warm`."""
         settings = settings or Settings()
-        return cls(settings, Library.open(settings.store, SentenceEmbedder(settings.embedding)))
+        return cls(settings, Library.open(settings.store, SentenceEmbedder(settings.embedding), settings.reader))
 
     def warm(self) -> None:
         """Load the models, so that the first question does not wait for them."""
         self.library.embedder.embed_query("warm")
         self.library.embedder.token_vectors(["warm", "as a question and its sentences"])
+        if self.library.reader:
+            self.library.reader.read("warm", [WARM])
 
     def ask(
         self,

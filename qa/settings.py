@@ -17,6 +17,11 @@ class Settings(BaseSettings):
         "all-MiniLM-L6-v2",
         description="The sentence-transformers model that finds passages, by name or folder.",
     )
+    reader: str = Field(
+        "footnote",
+        description="Who reads the passages found: `footnote` is our own evidence model; `none`; or a CrossEncoder or "
+        "question-answering model, by name or folder.",
+    )
     model: str = Field(
         "extractive",
         description="Who writes the answer: `extractive` quotes the documents; `provider:name` is any chat model "

@@ -21,6 +21,7 @@ from vectorstore.lock import WriterLock
 from vectorstore.originals import Originals
 from vectorstore.passage import Document, Hit, Passage, Report, SourceText
 from vectorstore.progress import OnProgress, Tracker
+from vectorstore.readers import OWN, Reader, reader_of
 from vectorstore.receipt import Receipt
 from vectorstore.reembedding import reembed
 from vectorstore.retriever import HybridRetriever
@@ -33,23 +34,27 @@ LONGEST_NAME = 100  # characters of a collection's name
 class Library:
     """A store of documents in one folder. Open it with `Library.open`."""
 
-    def __init__(self, store: Path, embedder: SentenceEmbedder) -> None:
+    def __init__(self, store: Path, embedder: SentenceEmbedder, reader: Reader | None) -> None:
         """Use `Library.open`."""
         self.store = store
         self.embedder = embedder
+        self.reader = reader
         self._catalog = Catalog(store / "catalog.sqlite3")
         self._index = Index(self._catalog, store / "index")
         self._lock = WriterLock.of(store)
         self._originals = Originals(store, self._catalog)
         self.upkeep = Upkeep(store, self._catalog, self._index, self._originals, self._lock)
-        self.searcher = Searcher(self._catalog, self._index, embedder)
+        self.searcher = Searcher(self._catalog, self._index, embedder, reader)
 
     @classmethod
-    def open(cls, store: str | Path, embedder: SentenceEmbedder | None = None) -> "Library":
-        """The library in a folder, created where there is none. Takes no lock and loads no model."""
+    def open(cls, store: str | Path, embedder: SentenceEmbedder | None = None, reader: str = OWN) -> "Library":
+        """The library in a folder, created where there is none. Takes no lock and loads no model.
+
+        `reader` reads the passages that search finds: `footnote`, `none`, or another model by name or folder.
+        """
         folder = Path(store)
         folder.mkdir(parents=True, exist_ok=True)
-        return cls(folder, embedder or SentenceEmbedder())
+        return cls(folder, embedder or SentenceEmbedder(), reader_of(reader))
 
     # Reading
 

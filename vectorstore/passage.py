@@ -66,6 +66,20 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What one passage says to a question, as a reader found it."""
+
+    relevance: float
+    """Higher where the passage rather answers the question; comparable within one reader."""
+    span: Span | None = None
+    """The best short answer in the document's characters; None where none was found or the reader finds none."""
+    span_score: float | None = None
+    """Logit of that answer against "no answer in here"; None from a reader that finds none."""
+    sentence_scores: tuple[float, ...] = ()
+    """The same for the best answer that begins in each of the passage's sentences; empty from another's reader."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found for a question, with the score that ranked it."""
 
@@ -75,7 +89,11 @@ class Hit:
     title: str
     collection: str
     score: float
-    """The fused score: comparable within one question only."""
+    """What it was ranked by: comparable within one question only."""
+    fused: float = 0.0
+    """What search alone says: the sum of the standardised dense and lexical scores."""
+    reading: Reading | None = None
+    """What the reader says; None where there is none, or where search's order left it unread."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,13 @@ Errors: ModelUnavailable where the weights are missing or are not the ones that 
 """
 
 import hashlib
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from vectorstore.errors import ModelUnavailable
-from vectorstore.passage import Passage, Span
+from vectorstore.passage import Passage, Reading, Span
 
 if TYPE_CHECKING:
     import torch
@@ -26,25 +24,6 @@ SHA256 = "e7d07a90fc168964e6143ebfeb45fdcb7c38663b7bfe53a935c4627912940085"
 BATCH = 16  # passages of like length read at once: larger ones leave the processor's cache
 LONGEST_ANSWER = 40  # tokens
 NEVER = -30.0  # the span score where there is nothing to read
-# How relevance and span score make a probability that the passage answers: fitted on 2,736 passages that search
-# found for questions of squad2 and clapnq, 9 in 100 of them answering. To be fitted anew for other weights.
-ANSWERS_BIAS, ANSWERS_RELEVANCE, ANSWERS_SPAN = -1.08, 0.757, 0.084
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one passage says to a question."""
-
-    relevance: float
-    """Logit: higher where the passage rather answers the question."""
-    span: Span | None
-    """The best answer in the document's characters; None where the passage has no text."""
-    span_score: float
-    """Logit of that answer against "no answer in here"."""
-    sentence_scores: tuple[float, ...]
-    """The same for the best answer that begins in each of the passage's sentences."""
-    answers: float
-    """0 to 1: how likely the passage answers the question at all."""
 
 
 class EvidenceModel:
@@ -53,6 +32,7 @@ class EvidenceModel:
     def __init__(self, folder: Path = FOLDER, sha256: str = SHA256) -> None:
         """Remember where the model lies and what its weights' digest is; "" takes any."""
         self.folder, self.sha256 = folder, sha256
+        self.identity = f"footnote@{sha256[:12]}" if sha256 else str(folder)
         self._lock = Lock()
         self._loaded: tuple[Tokenizer, EvidenceNetwork] | None = None
 
@@ -141,5 +121,4 @@ def _reading(relevance: float, starts: list[float], ends: list[int], row: "Encod
             sentence += 1
         if sentence < len(scores) and passage.sentences[sentence].start <= here:
             scores[sentence] = max(scores[sentence], starts[token])
-    sure = ANSWERS_BIAS + ANSWERS_RELEVANCE * relevance + ANSWERS_SPAN * score
-    return Reading(relevance, span, score, tuple(scores), 1 / (1 + math.exp(-max(NEVER, min(-NEVER, sure)))))
+    return Reading(relevance, span, score, tuple(scores))

@@ -1,4 +1,4 @@
-"""A question becomes hits, best first: dense and lexical candidates, fused by standardised scores."""
+"""A question becomes hits, best first: dense and lexical candidates fused by their scores, the best of them read."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,10 +13,13 @@ from vectorstore.catalog.scope import Scope
 from vectorstore.embedding import SentenceEmbedder
 from vectorstore.errors import UnknownDocument
 from vectorstore.index import Index
-from vectorstore.passage import Hit
+from vectorstore.passage import Hit, Passage, Reading
+from vectorstore.readers import Reader
 
 # Candidates from each side: more of them only move the mean that scores are measured from. See docs/evaluation.md.
 CANDIDATES = 30
+# The best of them are read, and ranked by relevance and this much of the fused score.
+READ, FUSED = 20, 0.5
 
 
 def fuse(*lists: Mapping[int, float]) -> dict[int, float]:
@@ -32,7 +35,7 @@ def fuse(*lists: Mapping[int, float]) -> dict[int, float]:
         worst = min(scores.values())
         column = np.array([scores.get(key, worst) for key in union])
         spread = column.std()
-        if spread > 1e-12:
+        if spread > 1e-9 * np.abs(column).max():  # less is rounding
             total += (column - column.mean()) / spread
     ranked = sorted(zip(union, total.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))
     return dict(ranked)
@@ -45,6 +48,7 @@ class Searcher:
     catalog: Catalog
     index: Index
     embedder: SentenceEmbedder
+    reader: Reader | None = None
 
     def search(
         self, question: str, k: int | None = 5, collection: str = "default", documents: Sequence[str] | None = None
@@ -71,6 +75,26 @@ class Searcher:
             dense = self.index.nearest(connection, vector, scope, limit)
             bm25 = lexical.match(connection, terms, scope, limit)
             fused = fuse(dense, bm25)
-            best = list(fused)[:k]
-            texts = passages.found(connection, best)
-        return [Hit(*texts[key], score=fused[key]) for key in best]
+            wanted = list(fused)[: None if k is None else max(READ, k)]
+            texts = passages.found(connection, wanted)
+        readings = self._read(question, {key: texts[key][0] for key in wanted[:READ]})
+        scores = ranked({key: fused[key] for key in wanted}, readings)
+        return [
+            Hit(*texts[key], score=score, fused=fused[key], reading=readings.get(key))
+            for key, score in list(scores.items())[:k]
+        ]
+
+    def _read(self, question: str, candidates: Mapping[int, Passage]) -> dict[int, Reading]:
+        """What the reader says of each candidate; nothing where there is no reader."""
+        if self.reader is None:
+            return {}
+        return dict(zip(candidates, self.reader.read(question, list(candidates.values())), strict=True))
+
+
+def ranked(fused: Mapping[int, float], readings: Mapping[int, Reading]) -> dict[int, float]:
+    """Relevance and the fused score together, best first; what was not read counts as the worst that was."""
+    worst = min((reading.relevance for reading in readings.values()), default=0.0)
+    scores = {key: FUSED * score for key, score in fused.items()} if readings else dict(fused)
+    for key in scores if readings else ():
+        scores[key] += readings[key].relevance if key in readings else worst
+    return dict(sorted(scores.items(), key=lambda pair: (-pair[1], -fused[pair[0]], pair[0])))

@@ -67,7 +67,7 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Figure]:
 
 def refusal(outcomes: Sequence[Outcome]) -> Refusal:
     """Over the cases that were asked; one that failed counts as wrong, with the lowest score."""
-    scores = [o.answer.score or 0.0 if o.answer else 0.0 for o in outcomes]
+    scores = [o.answer.confidence or 0.0 if o.answer else 0.0 for o in outcomes]
     right = [o.right_if_answered for o in outcomes]
     curve: list[Point] = risk_coverage(scores, right)
     sure = [(o.answer.confidence, o.right_if_answered) for o in outcomes if o.answer]

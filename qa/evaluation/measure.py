@@ -44,7 +44,7 @@ def observe(service: Service, reference: Reference, case: Case) -> Observed:
         return Observed(case, pieces, answer, ranked, picked, _MARKER.sub("", answer.text))
     library = service.library
     hits = ranked[: len(answer.passages)] or library.search(answer.standalone, len(answer.passages) or 1, collection)
-    found = read(answer.standalone, hits, library.rarity(answer.standalone), library.embedder).evidence
+    found = read(answer.standalone, hits, library).evidence
     picked = tuple((piece.hit.source, Span(piece.start, piece.end)) for piece in found)
     return Observed(case, pieces, answer, ranked, picked, "\n".join(piece.quote for piece in found))
 
