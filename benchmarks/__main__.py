@@ -1,6 +1,6 @@
 """Measure the sets, all or those named, and keep what they give in benchmarks/results/COMMIT.json.
 
-Run: python -m benchmarks [samples clapnq mtrag squad2 chunking ablation]
+Run: python -m benchmarks [samples clapnq mtrag squad2 whole chunking ablation]
 """
 
 import argparse
@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import ablation, chunking, clapnq, mtrag, provenance, samples, squad2
+from benchmarks import ablation, chunking, clapnq, mtrag, provenance, samples, squad2, whole
 from benchmarks.data import MissingData, check
 from benchmarks.measured import Measured
 from benchmarks.progress import say
@@ -20,6 +20,7 @@ SETS: dict[str, tuple[tuple[Path, ...], Callable[[], Measured]]] = {
     "clapnq": (clapnq.FILES, clapnq.measure),
     "mtrag": (mtrag.FILES, mtrag.measure),
     "squad2": (squad2.FILES, squad2.measure),
+    "whole": (whole.FILES, whole.measure),
     "chunking": (chunking.FILES, chunking.measure),
     "ablation": (chunking.FILES, ablation.measure),
 }

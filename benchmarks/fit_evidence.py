@@ -1,142 +1,157 @@
-"""The numbers of qa/evidence.py: fitted on the development parts of squad2 and clapnq, printed with their figures.
+"""The numbers of qa/calibration.json: fitted on questions that the evidence model never saw, printed with figures.
 
-One library holds both sets. A question counts as answerable with its own passage among the hits, and as unanswerable
-where its paragraph was taken out of them or where clapnq's annotators found no answer. Two folds by document.
+Folds are by document, never by question; every figure is of the fold that the weights were not fitted on. In the
+confidence, answerable questions weigh as much as all others, and of these the ones whose paragraph was taken away as
+much as the ones written to have no answer.
 
-Run: python -m benchmarks.fit_evidence (needs scikit-learn); writes benchmarks/results/evidence.json
+Run: python -m benchmarks.fit_evidence [--write] (needs scikit-learn); writes benchmarks/results/evidence.json
 """
 
+import argparse
 import json
-import random
-import tempfile
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from benchmarks.data import DATA, ROOT
-from qa.chain import PASSAGES
-from qa.evidence import USUAL_MATCH, USUAL_WEIGHT, Measured, measure
-from vectorstore import Hit, Library, Span
+from benchmarks.data import ROOT
+from benchmarks.evidence_rows import ANSWERABLE, GONE, TRAP, Row, rows
+from qa.calibration import SHIPPED, Weighing, weigh
+from qa.evaluation.refusal import expected_calibration_error
+from qa.evidence import features
+from vectorstore.readers import NOBODY, OWN
 
-ANSWERABLE_SQUAD = 700
 FALSE_REFUSALS = 0.10
+FOLDS = 2
+RANK = {OWN: ("match", "coverage", "said", "relevance", "search"), NOBODY: ("match", "coverage")}
+ANSWERS = {
+    OWN: ("bias", "match", "coverage", "usual match", "said", "relevance", "most relevant", "usual relevance"),
+    NOBODY: ("bias", "match", "coverage", "usual match"),
+}
+
+Matrix = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question, its document, the paragraph it was written on, and the characters that answer it."""
-
-    text: str
-    document: str
-    paragraph: Span
-    gold: tuple[Span, ...]
-
-
-def squad(folder: Path) -> list[Asked]:
-    """The answerable questions of squad2; its articles are written into the folder."""
-    asked = []
-    for article in json.loads((DATA / "squad2/dev-part.json").read_text(encoding="utf-8"))["data"]:
-        name, text = f"squad_{article['title']}.md", f"# {article['title'].replace('_', ' ')}\n\n"
-        for paragraph in article["paragraphs"]:
-            begin = len(text)
-            text += paragraph["context"] + "\n\n"
-            for question in paragraph["qas"]:
-                starts = [(begin + a["answer_start"], len(a["text"])) for a in question["answers"]]
-                gold = tuple(Span(start, start + length) for start, length in starts)
-                if gold:
-                    asked.append(Asked(question["question"], name, Span(begin, len(text)), gold))
-        (folder / name).write_text(text, encoding="utf-8", newline="")
-    return random.Random(0).sample(asked, ANSWERABLE_SQUAD)
+def rank_weights(some: Sequence[Row], names: Sequence[str]) -> dict[str, float]:
+    """A conditional logit by pairs: what tells the sentences that answer from the others of their question."""
+    better: list[Matrix] = []
+    for row in some:
+        gold = np.array(row.gold)
+        if row.kind == ANSWERABLE and gold.any() and not gold.all():
+            table = np.array([[m.features[name] for name in names] for m in row.measured])
+            better += list(table[gold].mean(0) - table[~gold])
+    pairs = np.array(better)
+    model = LogisticRegression(C=10, fit_intercept=False, max_iter=10_000)
+    model.fit(np.vstack([pairs, -pairs]), np.repeat([1, 0], len(pairs)))
+    return dict(zip(names, model.coef_[0].round(4).tolist(), strict=True))
 
 
-def clapnq(folder: Path) -> list[Asked]:
-    """All questions of clapnq; those without an answer have no gold."""
-    asked = []
-    for kind in ("answerable", "unanswerable"):
-        for line in (DATA / f"clapnq/clapnq_dev_{kind}.jsonl").read_text(encoding="utf-8").splitlines():
-            item = json.loads(line)
-            passage = item["passages"][0]
-            text, name = f"# {passage['title']}\n\n{passage['text']}", f"clapnq_{item['id']}.md"
-            (folder / name).write_text(text, encoding="utf-8", newline="")
-            chosen = [s for output in item["output"] for s in output.get("selected_sentences") or []]
-            places = [(text.find(s.strip()), len(s.strip())) for s in chosen]
-            gold = tuple(Span(start, start + length) for start, length in places if start >= 0)
-            asked.append(Asked(item["input"], name, Span(0, len(text)), gold))
-    return asked
+def ranks(row: Row, weights: dict[str, float]) -> Matrix:
+    """What orders the sentences of a row."""
+    return np.array([weigh(weights, m.features) for m in row.measured])
 
 
-def _is_gold(asked: Asked, measured: Measured) -> bool:
-    return measured.hit.source == asked.document and any(measured.span.overlap(gold) for gold in asked.gold)
+def summary(row: Row, weights: dict[str, float]) -> dict[str, float]:
+    """What the confidence of a row is made of."""
+    return features(row.measured[int(ranks(row, weights).argmax())], row.measured)
 
 
-def _outside(asked: Asked, hit: Hit) -> bool:
-    return hit.source != asked.document or not Span(hit.passage.start, hit.passage.end).overlap(asked.paragraph)
+def importance(some: Sequence[Row]) -> Matrix:
+    """Half to the answerable, a quarter each to those that are gone and to those without an answer."""
+    kinds = np.array([row.kind for row in some])
+    share = {ANSWERABLE: 0.5, GONE: 0.25, TRAP: 0.25}
+    return np.array([share[kind] / (kinds == kind).sum() for kind in kinds]) * len(some)
+
+
+def answers_weights(some: Sequence[Row], rank: dict[str, float], names: Sequence[str]) -> dict[str, float]:
+    """A logistic model of whether the documents answer."""
+    table = np.array([[found[name] for name in names] for found in (summary(row, rank) for row in some)])
+    spread = np.where(table.std(0) > 0, table.std(0), 1)
+    model = LogisticRegression(C=10, fit_intercept=False, max_iter=10_000)
+    model.fit(table / spread, [row.kind == ANSWERABLE for row in some], sample_weight=importance(some))
+    return dict(zip(names, (model.coef_[0] / spread).round(4).tolist(), strict=True))
+
+
+def folds(some: Sequence[Row]) -> NDArray[np.int_]:
+    """The fold of each row, by document."""
+    documents = sorted({row.asked.document for row in some})
+    return np.array([documents.index(row.asked.document) % FOLDS for row in some])
+
+
+def fitted(reader: str, every: list[Row]) -> tuple[Weighing, dict[str, object]]:
+    """The weighing for a reader, and what it reaches across folds."""
+    every = [row for row in every if row.measured]
+    fold = folds(every)
+    best = np.zeros(len(every))
+    logits = np.zeros(len(every))
+    for part in range(FOLDS):
+        others = [row for row, f in zip(every, fold, strict=True) if f != part]
+        rank = rank_weights(others, RANK[reader])
+        weights = answers_weights(others, rank, ANSWERS[reader])
+        for i in np.flatnonzero(fold == part):
+            best[i] = every[i].gold[int(ranks(every[i], rank).argmax())]
+            logits[i] = weigh(weights, summary(every[i], rank))
+    confidences = 1 / (1 + np.exp(-logits))
+    labels = np.array([row.kind == ANSWERABLE for row in every])
+    threshold = float(np.quantile(confidences[labels], FALSE_REFUSALS))
+    names = np.array([f"{row.asked.set} {row.kind}" for row in every])
+    rank = rank_weights(every, RANK[reader])
+    weighing = Weighing(
+        rank=rank,
+        answers=answers_weights(every, rank, ANSWERS[reader]),
+        threshold=round(threshold, 4),
+        refused=FALSE_REFUSALS,
+        questions=int(labels.sum()),
+    )
+    return weighing, {
+        "best sentence answers": {
+            name: round(float(best[names == name].mean()), 3) for name in sorted(set(names[labels]))
+        },
+        "AUC": {
+            f"{right} against {wrong}": round(_auc(confidences, names == right, names == wrong), 3)
+            for right in sorted(set(names[labels]))
+            for wrong in sorted(set(names[~labels]))
+            if right.split()[0] == wrong.split()[0]
+        }
+        | {"all": round(float(roc_auc_score(labels, confidences, sample_weight=importance(every))), 3)},
+        "refused": {
+            name: round(float((confidences[names == name] < threshold).mean()), 3) for name in sorted(set(names))
+        },
+        "ECE, 15 bins": round(_balanced(expected_calibration_error, confidences, labels, importance(every)), 3),
+    }
+
+
+def _auc(scores: Matrix, right: NDArray[np.bool_], wrong: NDArray[np.bool_]) -> float:
+    return float(roc_auc_score(np.repeat([1, 0], [right.sum(), wrong.sum()]), np.r_[scores[right], scores[wrong]]))
+
+
+def _balanced(
+    error: Callable[[Sequence[float], Sequence[bool]], float],
+    scores: Matrix,
+    labels: NDArray[np.bool_],
+    weights: Matrix,
+) -> float:
+    """An error over cases drawn by their weight, so that each kind counts as it does in the fit."""
+    drawn = np.random.default_rng(0).choice(len(scores), 20_000, p=weights / weights.sum())
+    return error(scores[drawn].tolist(), labels[drawn].tolist())
 
 
 def main() -> None:
-    """Print both models and what they reach across folds, and keep them in benchmarks/results."""
-    with tempfile.TemporaryDirectory() as folder:
-        documents = Path(folder) / "documents"
-        documents.mkdir()
-        asked = squad(documents) + clapnq(documents)
-        library = Library.open(Path(folder) / "store")
-        library.sync(documents)
-        rows: list[tuple[Asked, bool, list[Measured]]] = []
-        for question in asked:
-            hits, rarity = library.search(question.text, 2 * PASSAGES), library.rarity(question.text)
-            rows.append(
-                (question, bool(question.gold), measure(question.text, hits[:PASSAGES], rarity, library.embedder))
-            )
-            if question.gold:
-                without = [hit for hit in hits if _outside(question, hit)][:PASSAGES]
-                rows.append((question, False, measure(question.text, without, rarity, library.embedder)))
-
-    sentences = np.array([[m.match, m.coverage] for _, _, ms in rows for m in ms])
-    gold = np.array([answerable and _is_gold(question, m) for question, answerable, ms in rows for m in ms])
-    ranking = LogisticRegression(C=100, max_iter=10_000).fit(sentences, gold)
-    best = [max(ms, key=lambda m: ranking.coef_[0] @ [m.match, m.coverage]) for _, _, ms in rows]
-    right = [_is_gold(question, b) for (question, answerable, _), b in zip(rows, best, strict=True) if answerable]
-    features = np.array(
-        [
-            [
-                b.match,
-                b.coverage,
-                (sum(m.match for m in ms) - b.match + USUAL_WEIGHT * USUAL_MATCH) / (len(ms) - 1 + USUAL_WEIGHT),
-            ]
-            for (_, _, ms), b in zip(rows, best, strict=True)
-        ]
-    )
-    labels = np.array([answerable for _, answerable, _ in rows])
-    documents_in_order = sorted({question.document for question, _, _ in rows})
-    fold = np.array([documents_in_order.index(question.document) % 2 for question, _, _ in rows])
-    held_out = np.zeros(len(rows))
-    for part in (0, 1):
-        model = LogisticRegression(C=100, max_iter=10_000, class_weight="balanced")
-        model.fit(features[fold != part], labels[fold != part])
-        held_out[fold == part] = model.predict_proba(features[fold == part])[:, 1]
-    threshold = np.quantile(held_out[labels], FALSE_REFUSALS)
-    model = LogisticRegression(C=100, max_iter=10_000, class_weight="balanced").fit(features, labels)
-    result = {
-        "questions": len(asked),
-        "answerable": len(right),
-        "best sentence holds the answer": round(float(np.mean(right)), 3),
-        "AUC, held out": round(float(roc_auc_score(labels, held_out)), 3),
-        "answerable refused": FALSE_REFUSALS,
-        "unanswerable refused": round(float((held_out[~labels] < threshold).mean()), 3),
-        "threshold": round(float(threshold), 3),
-        "usual match": round(float(sentences[:, 0].mean()), 3),
-        "ranking: match, coverage": ranking.coef_[0].round(2).tolist(),
-        "answers: match, coverage, others, bias": [
-            *model.coef_[0].round(2).tolist(),
-            round(float(model.intercept_[0]), 2),
-        ],
-    }
-    text = json.dumps(result, indent=1) + "\n"
-    print(text, end="")
-    (ROOT / "benchmarks/results/evidence.json").write_text(text, encoding="utf-8")
+    """Print what each reader reaches; keep it in benchmarks/results, and with --write the weights in the product."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser.add_argument("--write", action="store_true", help="put the weights into qa/calibration.json")
+    write = parser.parse_args().write
+    weighings, results = {}, {}
+    for reader in (OWN, NOBODY):
+        weighing, results[reader] = fitted(reader, rows(reader))
+        weighings[reader] = weighing.model_dump()
+        print(json.dumps({reader: weighings[reader] | results[reader]}, indent=1))
+    if write:
+        SHIPPED.write_text(json.dumps(weighings, indent=1) + "\n", encoding="utf-8")
+        text = json.dumps({name: weighings[name] | results[name] for name in results}, indent=1) + "\n"
+        (ROOT / "benchmarks/results/evidence.json").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from benchmarks.data import ROOT, hashes
 from benchmarks.progress import reading, say
-from benchmarks.remembering import RememberingEmbedder
+from benchmarks.remembering import RememberingEmbedder, RememberingReader
 from qa import Service, Settings
 from vectorstore import Library, SentenceEmbedder
 from vectorstore.embedding import DEFAULT_MODEL
 from vectorstore.progress import OnProgress
+from vectorstore.readers import OWN
 
 CACHE = ROOT / "benchmarks" / ".cache"
 
@@ -20,11 +21,18 @@ Fill = Callable[[Library, OnProgress], object]
 """Puts a set's documents into a library."""
 
 
-def opened(name: str, files: Iterable[Path], fill: Fill, embedder: SentenceEmbedder | None = None) -> Service:
-    """The service over a set's library, with the product's defaults whatever the environment says."""
+def opened(
+    name: str, files: Iterable[Path], fill: Fill, embedder: SentenceEmbedder | None = None, reader: str = OWN
+) -> Service:
+    """The service over a set's library, with the product's defaults whatever the environment says.
+
+    `reader` is our own or `none`.
+    """
     folder = CACHE / name / _hash(*files, *_code("vectorstore"))
-    settings = Settings(_env_file=None, store=folder, model="extractive", embedding=DEFAULT_MODEL, collection="default")
-    service = Service(settings, Library.open(folder, embedder or RememberingEmbedder()))
+    settings = Settings(_env_file=None, store=folder, model="extractive", embedding=DEFAULT_MODEL, reader=reader)
+    folder.mkdir(parents=True, exist_ok=True)
+    read_by = RememberingReader() if reader == OWN else None
+    service = Service(settings, Library(folder, embedder or RememberingEmbedder(), read_by))
     for other in (CACHE / name).iterdir():
         if other != folder:
             shutil.rmtree(other)

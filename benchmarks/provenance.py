@@ -1,5 +1,6 @@
 """Under what figures were made: code, models, settings and machine."""
 
+import json
 import os
 import platform
 import subprocess
@@ -10,12 +11,14 @@ import torch
 
 from benchmarks.data import ROOT
 from qa.answer import Value
+from qa.calibration import SHIPPED
 from qa.chain import PASSAGES
-from qa.evidence import ANSWERS_FROM
 from vectorstore import SentenceEmbedder
 from vectorstore.chunking import CONTEXT_TOKENS, PASSAGE_TOKENS, TOKENS_AFTER, TOKENS_BEFORE
 from vectorstore.embedding import DEFAULT_SHA256
-from vectorstore.search import CANDIDATES
+from vectorstore.reader import EvidenceModel
+from vectorstore.readers import OWN
+from vectorstore.search import CANDIDATES, FUSED, READ
 
 
 class Code(Value):
@@ -44,7 +47,10 @@ def settings() -> dict[str, str | int | float]:
         "tokens after": TOKENS_AFTER,
         "candidates of each side": CANDIDATES,
         "passages read": PASSAGES,
-        "answers from score": ANSWERS_FROM,
+        "reader": EvidenceModel().identity,
+        "candidates read": READ,
+        "weight of search beside relevance": FUSED,
+        "answers from confidence": json.loads(SHIPPED.read_bytes())[OWN]["threshold"],
     }
 
 

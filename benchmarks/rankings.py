@@ -1,20 +1,22 @@
 """Ways of ranking the same passages: our search and its parts, each alone."""
 
+import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from qa.evaluation.characters import Place
-from vectorstore import Library, Span
+from vectorstore import Hit, Library, Span
 from vectorstore.analysis import content_terms
 from vectorstore.catalog import lexical, passages
 from vectorstore.catalog.scope import Scope
-from vectorstore.search import CANDIDATES, fuse
+from vectorstore.search import CANDIDATES, Searcher, fuse
 
 Ranking = Callable[[str], list[Place]]
 """The passages found for a question, best first, by document and place."""
 
 RRF_SMOOTHING = 60  # Cormack et al. 2009
 SCOPE = Scope("default")
-OURS = "fused by scores, missing = worst (ours)"
+OURS = "fused, then read: relevance + 0.5 × fused (ours)"
 
 
 def rankings(library: Library) -> dict[str, Ranking]:
@@ -58,12 +60,24 @@ def rankings(library: Library) -> dict[str, Ranking]:
         "BM25 alone": placed(bm25),
         "fused by ranks (RRF)": placed(by_ranks),
         "fused by scores, missing looked up": placed(looked_up),
+        "fused by scores, missing = worst": by(replace(library.searcher, reader=None)),
+        "fused, then read: relevance alone": by(library.searcher, _relevance),
         OURS: ours(library),
     }
 
 
 def ours(library: Library) -> Ranking:
     """The product's own search."""
+    return by(library.searcher)
+
+
+def by(searcher: Searcher, key: Callable[[Hit], float] = lambda hit: hit.score) -> Ranking:
+    """A search, its hits ranked anew by a key; equal ones stay as they were."""
     return lambda question: [
-        (hit.source, Span(hit.passage.start, hit.passage.end)) for hit in library.search(question, None)
+        (hit.source, Span(hit.passage.start, hit.passage.end))
+        for hit in sorted(searcher.search(question, None), key=key, reverse=True)
     ]
+
+
+def _relevance(hit: Hit) -> float:
+    return hit.reading.relevance if hit.reading else -math.inf

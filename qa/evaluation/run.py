@@ -12,6 +12,7 @@ from langchain_core.callbacks import get_usage_metadata_callback
 from pydantic import ValidationError
 
 from qa.answer import Value
+from qa.calibration import weighing
 from qa.errors import AnswerError
 from qa.evaluation.cases import Case, InvalidCases
 from qa.evaluation.figures import Figure, Refusal, Time, figures, refusal, times
@@ -24,6 +25,7 @@ from qa.evaluation.stages import Stage, lost
 from qa.service import Service
 from vectorstore import LibraryError
 from vectorstore.kept import FOLDER
+from vectorstore.readers import NOBODY
 
 OnOutcome = Callable[[Outcome, int, int], None]
 """Called after each case with what came of it, how many are done and how many there are."""
@@ -151,6 +153,8 @@ def made_with(service: Service, cases: Sequence[Case]) -> dict[str, str]:
         "footnote": version("footnote-qa"),
         "model": service.settings.model,
         "embedding": service.library.embedder.identity,
+        "reader": service.library.reader.identity if service.library.reader else NOBODY,
+        "calibration": _hash(weighing(service.library).model_dump()),
         "collection": collection,
         "documents": f"{len(documents)}, {_hash(documents)}",
         "cases": f"{len(cases)}, {_hash([(case.id, case.fingerprint) for case in cases])}",

@@ -1,0 +1,112 @@
+"""Questions with the sentences that are weighed for them, as the product finds, reads and measures them.
+
+One library holds squad2's articles and clapnq's passages, distractors for one another. Asked are the questions of the
+articles that the evidence model was not trained on, and all of clapnq's. Each answerable question is asked once more
+as if its paragraph were not in the library: `gone`.
+"""
+
+import json
+import pickle
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.data import DATA, ROOT
+from benchmarks.progress import say
+from qa.chain import PASSAGES
+from qa.evidence import Measured, measure
+from vectorstore import Hit, Library, Span
+from vectorstore.readers import OWN
+
+HELD_OUT = ("Computational_complexity_theory", "European_Union_law", "Harvard_University", "Islamism")
+"""The articles of squad2 that the evidence model never saw: training/data.py leaves them out."""
+ANSWERABLE, GONE, TRAP = "answerable", "gone", "trap"
+CACHE = ROOT / "benchmarks" / ".cache"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, its document, the paragraph it was written on, and the characters that answer it, if any."""
+
+    text: str
+    set: str
+    document: str
+    paragraph: Span
+    gold: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A question with every sentence of the passages read for it, and which of these answer."""
+
+    asked: Asked
+    kind: str
+    measured: tuple[Measured, ...]
+    gold: tuple[bool, ...]
+
+
+def squad2(folder: Path) -> Iterator[Asked]:
+    """The questions of the held-out articles; all articles are written into the folder."""
+    for article in json.loads((DATA / "squad2/dev-part.json").read_text(encoding="utf-8"))["data"]:
+        name, text = f"squad_{article['title']}.md", f"# {article['title'].replace('_', ' ')}\n\n"
+        for paragraph in article["paragraphs"]:
+            begin = len(text)
+            text += paragraph["context"] + "\n\n"
+            for question in paragraph["qas"] if article["title"] in HELD_OUT else ():
+                starts = [(begin + a["answer_start"], len(a["text"])) for a in question["answers"]]
+                gold = tuple(Span(start, start + length) for start, length in starts)
+                yield Asked(question["question"], "squad2", name, Span(begin, len(text)), gold)
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+
+
+def clapnq(folder: Path) -> Iterator[Asked]:
+    """All questions of clapnq; those without an answer have no gold."""
+    for kind in ("answerable", "unanswerable"):
+        for line in (DATA / f"clapnq/clapnq_dev_{kind}.jsonl").read_text(encoding="utf-8").splitlines():
+            item = json.loads(line)
+            passage = item["passages"][0]
+            text, name = f"# {passage['title']}\n\n{passage['text']}", f"clapnq_{item['id']}.md"
+            (folder / name).write_text(text, encoding="utf-8", newline="")
+            chosen = [s for output in item["output"] for s in output.get("selected_sentences") or []]
+            places = [(text.find(s.strip()), len(s.strip())) for s in chosen]
+            gold = tuple(Span(start, start + length) for start, length in places if start >= 0)
+            yield Asked(item["input"], "clapnq", name, Span(0, len(text)), gold)
+
+
+def rows(reader: str = OWN) -> list[Row]:
+    """Every question measured, kept beside the other caches under the reader's identity."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "documents"
+        folder.mkdir()
+        asked = [*squad2(folder), *clapnq(folder)]
+        library = Library.open(Path(name) / "store", reader=reader)
+        kept = CACHE / f"evidence-{library.reader.identity.replace('/', '_') if library.reader else reader}.pkl"
+        if kept.exists():
+            found: list[Row] = pickle.loads(kept.read_bytes())
+            return found
+        library.sync(folder)
+        found = []
+        for number, question in enumerate(asked):
+            if number % 100 == 0:
+                say(f"evidence: {number} of {len(asked)} questions")
+            found += _rows(question, library)
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_bytes(pickle.dumps(found))
+    return found
+
+
+def _rows(asked: Asked, library: Library) -> Iterator[Row]:
+    hits, rarity = library.search(asked.text, 2 * PASSAGES), library.rarity(asked.text)
+    for kind in (ANSWERABLE, GONE) if asked.gold else (TRAP,):
+        kept = [hit for hit in hits if _outside(asked, hit)] if kind == GONE else hits
+        measured = measure(asked.text, kept[:PASSAGES], rarity, library.embedder)
+        yield Row(asked, kind, tuple(measured), tuple(_is_gold(asked, m) for m in measured))
+
+
+def _is_gold(asked: Asked, measured: Measured) -> bool:
+    return measured.hit.source == asked.document and any(measured.span.overlap(gold) for gold in asked.gold)
+
+
+def _outside(asked: Asked, hit: Hit) -> bool:
+    return hit.source != asked.document or not Span(hit.passage.start, hit.passage.end).overlap(asked.paragraph)
