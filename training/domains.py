@@ -16,7 +16,7 @@ from pathlib import Path
 import torch
 
 from training.corpus import KEPT, general
-from training.data import ReadingSet, members
+from training.data import NAMES, TOGETHER, ReadingSet, members
 from training.data import held as held_articles
 from training.data import load as all_sets
 from training.reading import RESULTS, measure
@@ -52,10 +52,14 @@ def domain(
 def main() -> None:
     """Every run, or those that are named."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="*", default=LEFT_OUT, metavar="SET", help="nothing, or a set to leave out")
+    known = (NOTHING, *NAMES, *TOGETHER)
+    parser.add_argument("names", nargs="*", metavar="SET", help=f"left out: one of {', '.join(known)}")
+    names = parser.parse_args().names or LEFT_OUT
+    if unknown := [name for name in names if name not in known]:
+        parser.error(f"no set of that name: {' '.join(unknown)}")
     torch.set_num_threads(1)
     sets, held = all_sets(), held_articles()
-    for name in parser.parse_args().names:
+    for name in names:
         domain(name, sets, held)
 
 

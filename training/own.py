@@ -72,7 +72,7 @@ def main() -> None:
     torch.set_num_threads(1)
     run = train(own, others, options.start, options.out, options.seed)
     print(run.digest())
-    print(f"try it: FOOTNOTE_READER={options.out / 'model'} footnote evaluate {options.pairs}")
+    print(f"try it on pairs you kept apart: FOOTNOTE_READER={options.out / 'model'} footnote evaluate OTHERS.jsonl")
 
 
 if __name__ == "__main__":
