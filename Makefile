@@ -35,7 +35,7 @@ store: .venv/ready-dev # hours: each harness keeps its figures in benchmarks/res
 	$(BIN)/python -m benchmarks.growth
 	$(BIN)/python -m benchmarks.ingest
 
-# The evidence model: training/README.md. An hour and a half on two cores; goes on where it was stopped.
+# The evidence model: training/README.md. An hour on two quiet cores; goes on where it was stopped.
 # PAIRS=my.jsonl trains the shipped one further on your own pairs, whose documents are in STORE.
 train: .venv/ready-dev
 ifeq ($(PAIRS),)

@@ -58,8 +58,8 @@ def test_too_few_pairs_are_told_in_a_line(samples: Library, cases: list[Case]) -
 def test_the_model_is_trained_further_and_can_be_read_with(
     samples: Library, cases: list[Case], backbone: Path, tmp_path: Path
 ) -> None:
-    own = groups(cases, samples, "default", 1)
-    assert own == groups(cases, samples, "default", 1)
+    own = groups(cases[:20], samples, "default", 1)
+    assert own == groups(cases[:20], samples, "default", 1)
     first = Run(Recipe(steps=2, threads=1), tmp_path / "first", backbone)
     first.train(own[:8])
     (tmp_path / "first/model/config.json").unlink()  # the product's folder has weights and tokenizer only
