@@ -2,9 +2,12 @@
 PYTHON ?= python3
 FOLDER ?=
 SETS ?=
+PAIRS ?=
+STORE ?=
+OUT ?=
 BIN := .venv/bin
 
-.PHONY: chat test lint benchmark store clean
+.PHONY: chat test lint benchmark store train domains clean
 
 chat: .venv/ready
 ifeq ($(FOLDER),)
@@ -31,6 +34,19 @@ store: .venv/ready-dev # hours: each harness keeps its figures in benchmarks/res
 	for harness in kill faults damage days crowd backups shuffled; do $(BIN)/python -m benchmarks.store.$$harness; done
 	$(BIN)/python -m benchmarks.growth
 	$(BIN)/python -m benchmarks.ingest
+
+# The evidence model: training/README.md. An hour on two quiet cores; goes on where it was stopped.
+# PAIRS=my.jsonl trains the shipped one further on your own pairs, whose documents are in STORE.
+train: .venv/ready-dev
+ifeq ($(PAIRS),)
+	$(BIN)/python -m training --steps 3655 $(if $(OUT),--out "$(OUT)")
+else
+	$(BIN)/python -m training.own "$(PAIRS)" $(if $(STORE),--store "$(STORE)") $(if $(OUT),--out "$(OUT)")
+endif
+
+# Reading by domain, each left out once: seven runs of 45 minutes. SETS="wiki nq" for some of them.
+domains: .venv/ready-dev
+	$(BIN)/python -m training.domains $(SETS)
 
 .venv/ready: requirements.txt constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

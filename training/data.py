@@ -6,7 +6,7 @@ import os
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ import sentencex
 DATA = Path(os.environ.get("FOOTNOTE_DATA", Path(__file__).parents[2] / "shared" / "data"))
 HELD_OUT_SEED = 7
 STRETCH = 700  # characters of a stretch of a long article
+NAMES = ("wiki", "reddit", "amazon", "policyqa", "nq", "covidqa", "squad2")
+TOGETHER = {"squadshifts": ("wiki", "reddit", "amazon")}  # sets that are left out by one name
 
 Place = tuple[int, int]
 
@@ -149,8 +151,15 @@ def covid(path: Path) -> ReadingSet:
     return found
 
 
-def load() -> list[ReadingSet]:
-    """All that may be trained on: no held-out squad2 article, nothing that clapnq asks or quotes."""
+def members(names: Iterable[str]) -> frozenset[str]:
+    """The sets that names stand for."""
+    return frozenset(member for name in names for member in TOGETHER.get(name, (name,)))
+
+
+def load(without: Collection[str] = ()) -> list[ReadingSet]:
+    """All that may be trained on but for some sets: no held-out squad2 article, nothing that clapnq asks or quotes."""
+    if not DATA.is_dir():
+        raise SystemExit(f"{DATA}: no such folder; set FOOTNOTE_DATA to the folder of the reading sets")
     out = held_out()
     skip = {title.replace("_", " ") for title in out}
     for kind in ("answerable", "unanswerable"):
@@ -158,12 +167,20 @@ def load() -> list[ReadingSet]:
             row = json.loads(line)
             skip |= {row["input"], row["passages"][0]["title"]}
     shifts = DATA / "squadshifts"
-    return [
-        squad_like("wiki", [shifts / "new_wiki_v1.0.json"], True, out),
-        squad_like("reddit", [shifts / "reddit_v1.0.json"], False),
-        squad_like("amazon", [shifts / "amazon_reviews_v1.0.json"], False),
-        squad_like("policyqa", [DATA / "policyqa/dev.json", DATA / "policyqa/test.json"], True),
-        natural_questions(DATA / "nq_open_oracle/nq-open-oracle.jsonl.gz", skip),
-        covid(DATA / "covidqa/200423_covidQA.json"),
-        squad_like("squad2", [DATA / "squad2/dev-part.json"], True, out),
-    ]
+    sets: dict[str, Callable[[], ReadingSet]] = {
+        "wiki": lambda: squad_like("wiki", [shifts / "new_wiki_v1.0.json"], True, out),
+        "reddit": lambda: squad_like("reddit", [shifts / "reddit_v1.0.json"], False),
+        "amazon": lambda: squad_like("amazon", [shifts / "amazon_reviews_v1.0.json"], False),
+        "policyqa": lambda: squad_like("policyqa", [DATA / "policyqa/dev.json", DATA / "policyqa/test.json"], True),
+        "nq": lambda: natural_questions(DATA / "nq_open_oracle/nq-open-oracle.jsonl.gz", skip),
+        "covidqa": lambda: covid(DATA / "covidqa/200423_covidQA.json"),
+        "squad2": lambda: squad_like("squad2", [DATA / "squad2/dev-part.json"], True, out),
+    }
+    return [sets[name]() for name in NAMES if name not in without]
+
+
+def held() -> ReadingSet:
+    """The squad2 articles that are never trained on."""
+    path = DATA / "squad2/dev-part.json"
+    others = {article["title"] for article in articles(path)}.difference(held_out())
+    return squad_like("held-out squad2", [path], True, others)

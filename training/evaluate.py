@@ -11,7 +11,7 @@ import torch
 from training.cases import Case, cases
 from training.data import DATA, answer_places, articles, held_out, sentences
 from training.evidence import evidence
-from training.measures import f1, figure, mean, separation, words
+from training.measures import best_of, figure, mean, separation
 from training.ranking import ranking
 from training.reads import readings
 from vectorstore import Passage, Span
@@ -43,8 +43,7 @@ def reading(model: EvidenceModel, every: int) -> None:
         scores["cut"] += both[1:]
         if places and found[0].span:
             best = text[found[0].span.start : found[0].span.end]
-            wanted = [a["text"] for a in question["answers"]]
-            said.append((title, max(f1(best, w) for w in wanted), float(any(words(best) == words(w) for w in wanted))))
+            said.append((title, *best_of(best, [a["text"] for a in question["answers"]])))
     for title in (*held_out(), None):
         some = [row for row in said if title in (None, row[0])]
         line = f"F1 {figure(mean, [r[1] for r in some])} EM {figure(mean, [r[2] for r in some])}"

@@ -7,7 +7,7 @@ from training.data import Place
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage with its context line, where the answer stands in it if it does, and search's score."""
+    """A passage with its context line, where the answer stands in it if that is known, and search's score."""
 
     text: str
     context: str

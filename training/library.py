@@ -3,7 +3,7 @@
 import hashlib
 import random
 from bisect import bisect_right
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -92,12 +92,12 @@ def bm25(library: Library) -> tuple[dict[str, int], sparse.csr_matrix]:
     counts: list[float] = []
     lengths = np.zeros(len(library.passages))
     for row, (passage, around) in enumerate(zip(library.passages, library.around, strict=True)):
-        terms: Counter[str] = Counter()
+        terms: defaultdict[str, float] = defaultdict(float)
         for text, weight in ((f"{passage.context}\n{passage.text}", 1.0), (around, AROUND_WEIGHT)):
             found = analyse(text)
             lengths[row] += len(found)
             for term in found:
-                terms[term] += weight  # type: ignore[assignment]
+                terms[term] += weight
         for term, count in terms.items():
             rows.append(row)
             columns.append(vocabulary.setdefault(term, len(vocabulary)))

@@ -42,8 +42,9 @@ def losses(
         targets += [target(row, c.answer) for row, c in zip(found, group.candidates, strict=True)]
         rows += found
     flat = [(g, c) for g in groups for c in g.candidates]
-    gold = torch.tensor([float(c.answer is not None) for _, c in flat], device=device)
+    gold = torch.tensor([float(k == groups[number].right) for number, k in places], device=device)
     judged = torch.tensor([float(g.kind != "cloze") for g, _ in flat], device=device)
+    unknown = gold * torch.tensor([float(c.answer is None) for _, c in flat], device=device)  # it answers, but where?
     with torch.autocast(device.type, torch.bfloat16):
         relevance, spans = model(collate(rows).to(device))
     where = torch.tensor(places, device=device).T
@@ -66,7 +67,7 @@ def losses(
     wanted = torch.tensor(targets, device=device)
     alone = sum(functional.cross_entropy(spans[:, :, i], wanted[:, i], reduction="none") for i in (0, 1)) / 2
     found_span = (wanted[:, 0] > 0).float()
-    weight = torch.where(found_span > 0, SPAN, NO_SPAN) * judged
+    weight = torch.where(found_span > 0, SPAN, NO_SPAN) * judged * (1 - unknown)
     span = (alone * weight).sum() / found_span.sum().clamp(min=1)
     # All passages of a group compete for the answer (shared normalisation: Clark and Gardner 2018).
     total = torch.stack([lists(spans[:, 1:, i].logsumexp(1)).logsumexp(1) for i in (0, 1)], 1)

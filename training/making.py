@@ -38,8 +38,8 @@ def groups(material: Material) -> Iterator[Group]:
     yield from clozes(material, int(CLOZES * len(chosen)))
     taken = {id(q) for q in chosen}
     for question in asked:
-        if id(question) not in taken and (place := material.place(question, question.answers[0])) is not None:
-            yield alone(material, question, place)
+        if id(question) not in taken and (held := material.place(question, question.answers[0])) is not None:
+            yield alone(material, question, held)
 
 
 def alone(material: Material, question: Question, place: int) -> Group:
@@ -70,7 +70,7 @@ def answered(material: Material, question: Question, place: int, scores: dict[in
     found = [Candidate(kept[0], material.context(passage), kept[1], fused)]
     if without and material.dice.random() < 0.45:
         found.append(Candidate(without, found[0].context, None, fused))
-    ranked = [i for i in _ranked(material, place, scores) if _apart(material.library.passages[i].text, said)]
+    ranked = [i for i in _ranked(material, place, scores) if apart(material.library.passages[i].text, said)]
     near = material.dice.sample(ranked[:NEAREST], min(2, len(ranked[:NEAREST])))
     far = [i for i in ranked if i not in near]
     for i in near + material.dice.sample(far, max(0, min(NEGATIVES + 1 - len(found) - len(near), len(far)))):
@@ -89,7 +89,8 @@ def _ranked(material: Material, place: int, scores: dict[int, float]) -> list[in
     return sorted(own, key=lambda i: -scores.get(i, -9.0))[:DEEPEST]
 
 
-def _apart(text: str, said: set[str]) -> bool:
+def apart(text: str, said: set[str]) -> bool:
+    """Whether a text holds none of the answers, which come folded; the shortest stand everywhere and do not count."""
     return not any(len(answer) > 2 and answer in text.casefold() for answer in said)
 
 

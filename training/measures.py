@@ -70,3 +70,8 @@ def f1(said: str, wanted: str) -> float:
     a, b = words(said), words(wanted)
     common = sum((Counter(a) & Counter(b)).values())
     return 2 * common / (len(a) + len(b)) if common else 0.0
+
+
+def best_of(said: str, references: Sequence[str]) -> tuple[float, float]:
+    """SQuAD's F1 of an answer and whether it is exact, against the references it fits best."""
+    return max(f1(said, r) for r in references), float(any(words(said) == words(r) for r in references))

