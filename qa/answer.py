@@ -18,6 +18,13 @@ class Turn(Value):
     content: str
 
 
+class Short(Value):
+    """Where the short answer stands; half-open, like all offsets."""
+
+    start: int
+    end: int
+
+
 class Citation(Value):
     """The exact characters a sentence rests on: `quote == library.text(document)[start:end]`."""
 
@@ -31,6 +38,8 @@ class Citation(Value):
     quote: str
     passage_id: str
     score: float
+    short: Short | None = None
+    """The short answer in the document's characters, within `start` and `end`."""
 
 
 class Sentence(Value):
@@ -41,6 +50,8 @@ class Sentence(Value):
     citations: tuple[int, ...]
     supported: bool | None
     """Whether the cited spans support it: true, false, or null where that was not checked."""
+    short: Short | None = None
+    """The short answer in the answer's text, within `start` and `end`: what is set in bold."""
 
 
 class PassageRead(Value):
@@ -72,6 +83,9 @@ class Answer(Value):
     standalone: str
     text: str = ""
     short: str | None = None
+    """The short answer: the exact characters of a citation, or "Yes" or "No"."""
+    note: str | None = None
+    """What to know of an answer to a question that passages alone cannot answer fully."""
     refused: bool = False
     reason: str | None = None
     confidence: float | None = None

@@ -7,15 +7,19 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.output_parsers import StrOutputParser
 from langchain_core.runnables import Runnable, chain
 
+from qa import asked
 from qa.answer import Answer, PassageRead, Seconds, Turn, Value
 from qa.citations import Cited, quoted, written
 from qa.conversation import standalone
 from qa.errors import ModelFailed
-from qa.evidence import Evidence, read
+from qa.evidence import read
+from qa.quoting import Evidence
+from qa.short import short
 from qa.wording import render
 from vectorstore import Hit, Library
 
 NO_ANSWER = "Your documents do not say."
+NO_PASSAGE = "Passages of your documents do not answer this."
 PASSAGES = 8  # read for one answer
 EXTRACTIVE = "extractive"
 
@@ -35,25 +39,29 @@ def turn(library: Library, model: BaseChatModel | None = None, name: str = EXTRA
     @chain
     def answer(question: Question) -> Iterator[Answer]:
         began = time.perf_counter()
-        asked = standalone(question.text, question.history, model)
-        hits = library.search(asked, PASSAGES, question.collection, question.documents)
+        full = standalone(question.text, question.history, model)
+        kind = asked.kind(full)
+        hits = library.search(full, PASSAGES, question.collection, question.documents)
         searched = time.perf_counter()
         draft = Answer(
             question=question.text,
-            standalone=asked,
+            standalone=full,
             passages=tuple(_read(hit) for hit in hits),
             model=name,
             seconds=Seconds(search=round(searched - began, 4)),
         )
         yield draft
-        found = read(asked, hits, library)
+        found = read(full, hits, library)
         done = time.perf_counter()
         seconds = Seconds(search=round(searched - began, 4), read=round(done - searched, 4))
         draft = draft.model_copy(update={"seconds": seconds, "confidence": round(found.confidence, 4)})
         if not found.answers:
-            yield _refusal(draft, _reason(library, asked, question, hits))
-        elif model is None:
-            yield _with(draft, quoted(found.evidence))
+            said = NO_PASSAGE if kind in asked.REASONS and hits else NO_ANSWER
+            yield _refusal(draft, _reason(library, full, kind, question, hits), said)
+            return
+        draft = draft.model_copy(update={"note": asked.NOTES.get(kind)})
+        if model is None:
+            yield _with(draft, quoted(found.evidence, short(full, kind, found.evidence)))
         else:
             yield from _write(draft, model, found.evidence, done)
 
@@ -80,19 +88,24 @@ def _write(draft: Answer, model: BaseChatModel, evidence: Sequence[Evidence], be
 
 
 def _with(draft: Answer, cited: Cited) -> Answer:
-    return draft.model_copy(update={"text": cited.text, "sentences": cited.sentences, "citations": cited.citations})
+    said = {"text": cited.text, "short": cited.short, "sentences": cited.sentences, "citations": cited.citations}
+    return draft.model_copy(update=said)
 
 
-def _refusal(draft: Answer, reason: str) -> Answer:
-    return draft.model_copy(update={"text": NO_ANSWER, "refused": True, "reason": reason})
+def _refusal(draft: Answer, reason: str, said: str = NO_ANSWER) -> Answer:
+    return draft.model_copy(update={"text": said, "refused": True, "reason": reason, "note": None})
 
 
-def _reason(library: Library, asked: str, question: Question, hits: tuple[Hit, ...]) -> str:
+def _reason(library: Library, full: str, kind: asked.Kind, question: Question, hits: tuple[Hit, ...]) -> str:
     if not hits:
         return f"there are no documents in the collection {question.collection!r} yet"
-    missing = library.unknown_words(asked, question.collection)
-    if missing:
+    missing = library.unknown_words(full, question.collection)
+    if kind in asked.REASONS:
+        missing = tuple(word for word in missing if word not in asked.ASKING)
+    if missing and kind != "whole document":
         return f"no document mentions {', '.join(missing)}"
+    if kind in asked.REASONS:
+        return asked.REASONS[kind]
     return "no sentence in the passages found answers the question"
 
 

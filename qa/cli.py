@@ -15,6 +15,7 @@ from qa.command import print_report as _print_report
 from qa.command import service as _service
 from qa.command import where as _where
 from qa.errors import AnswerError, InvalidQuestion
+from qa.printed import printed
 from qa.progress import Interrupted, Progress
 from qa.service import chat_model
 from vectorstore import LibraryError
@@ -137,12 +138,8 @@ def ask(question: str, documents: tuple[str, ...], as_json: bool, store: Path | 
     if as_json:
         click.echo(answer.model_dump_json(indent=2))
         return
-    click.echo(answer.text)
-    if answer.refused:
-        click.echo(f"({answer.reason})")
-    for cited in answer.citations:
-        page = f", page {cited.page}" if cited.page else ""
-        click.echo(f"[{cited.number}] {cited.document}{page}, characters {cited.start}–{cited.end}: {cited.quote}")
+    for words, is_bold in printed(answer):  # bold on a terminal only: elsewhere click leaves the codes out
+        click.echo(click.style(words, bold=True) if is_bold else words, nl=False)
 
 
 @footnote.command()

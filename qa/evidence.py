@@ -8,10 +8,12 @@ The weights are logistic models of a few numbers in `calibration.json`, fitted b
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from qa import asked, quoting
 from qa.calibration import probability, weigh, weighing
+from qa.quoting import Evidence
 from vectorstore import Hit, Library, Passage, SentenceEmbedder, Span
 from vectorstore.analysis import analyse
 from vectorstore.embedding import Vectors
@@ -24,25 +26,13 @@ LOWEST = -20.0
 # A further sentence is quoted if it is nearly as good as the best one and says something else.
 NEARLY = 0.7
 MOST_SENTENCES = 3
-SAME_WORDS = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A sentence of a passage that answers, `document[start:end]`."""
-
-    hit: Hit
-    start: int
-    end: int
-    quote: str
-    score: float
-    short: Span | None = None
-    """The short answer within it, in the document's characters, where the reader found one."""
+# A short answer is shown if the reader rather finds it than none: the logit of even odds.
+LIKELIER_THAN_NONE = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found in the passages for a question: the best sentences, and how sure it is that they answer."""
+    """What was found in the passages for a question: what answers best, and how sure it is that it does."""
 
     evidence: tuple[Evidence, ...]
     confidence: float
@@ -88,7 +78,11 @@ def read(question: str, hits: Sequence[Hit], library: Library) -> Found:
     order = sorted(range(len(ranks)), key=lambda i: -ranks[i])
     confidence = probability(weigh(by.answers, features(measured[order[0]], measured)))
     nearly = [_evidence(measured[i]) for i in order if ranks[i] >= ranks[order[0]] - NEARLY]
-    return Found(tuple(_distinct(nearly)[:MOST_SENTENCES]), confidence, confidence >= by.threshold)
+    kind = asked.kind(question)
+    if kind in asked.NOTES:  # no few words answer it
+        nearly = [replace(sentence, short=None) for sentence in nearly]
+    evidence = quoting.pieces(nearly, MOST_SENTENCES, kind in asked.POINTED)
+    return Found(evidence, confidence, confidence >= by.threshold)
 
 
 def features(best: Measured, measured: Sequence[Measured]) -> dict[str, float]:
@@ -120,9 +114,16 @@ def measure(
 
 def _evidence(measured: Measured) -> Evidence:
     hit, span = measured.hit, measured.span
-    short = hit.reading.span if hit.reading else None
-    inside = short and short.start >= span.start and short.end <= span.end
-    return Evidence(hit, span.start, span.end, measured.quote, measured.match, short if inside else None)
+    return Evidence(hit, span.start, span.end, measured.quote, measured.match, _short(hit, span))
+
+
+def _short(hit: Hit, sentence: Span) -> Span | None:
+    """The short answer that the reader found, if it lies in the sentence."""
+    reading = hit.reading
+    if not reading or not reading.span or (reading.span_score or 0) < LIKELIER_THAN_NONE:
+        return None
+    span = reading.span
+    return span if sentence.start <= span.start < span.end <= sentence.end else None
 
 
 def _said(hit: Hit, sentence: int) -> float:
@@ -151,13 +152,3 @@ def _coverage(rarity: Mapping[str, float], quote: str) -> float:
     total = sum(rarity.values())
     terms = set(analyse(quote))
     return sum(weight for term, weight in rarity.items() if term in terms) / total if total else 0.0
-
-
-def _distinct(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence without what repeats something better in nearly the same words."""
-    kept: list[tuple[Evidence, set[str]]] = []
-    for piece in evidence:
-        terms = set(analyse(piece.quote))
-        if all(len(terms & other) < SAME_WORDS * len(terms | other) for _, other in kept):
-            kept.append((piece, terms))
-    return [piece for piece, _ in kept]

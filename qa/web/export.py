@@ -19,6 +19,8 @@ def markdown(answer: Answer) -> str:
             at = marker.end()
     pieces.append(_plain(answer.text[at:]))
     lines = [f"## {_line(answer.question)}", "", "".join(pieces), ""]
+    if answer.note:
+        lines += [_line(answer.note), ""]
     if answer.refused and answer.reason:
         lines += [_line(answer.reason), ""]
     for citation in answer.citations:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from qa.answer import Answer, Citation, PassageRead
+from qa.answer import Answer, Citation, PassageRead, Short
 from qa.chain import EXTRACTIVE
 from qa.web.escape import attributes, text
 from qa.web.export import markdown
@@ -56,6 +56,8 @@ def _article(number: int, exchange: Exchange) -> str:
             parts.append('<p class="aside">Not all documents had been read yet.</p>')
     elif answer and answer.text:
         parts.append(f'<div class="answer" dir="auto">{_sentences(number, answer, exchange.state != "running")}</div>')
+        if answer.note:
+            parts.append(f'<p class="aside note">{text(answer.note)}</p>')
         parts.append(_sources(f"c-{number}", "Sources", exchange.collection, answer.citations))
     if exchange.state == "running":
         doing = "Searching" if answer is None else "Writing" if answer.text else "Reading"
@@ -80,11 +82,21 @@ def _sentences(number: int, answer: Answer, ended: bool) -> str:
         if sentence.start < at:  # overlapping sentences would say their words twice
             continue
         out.append(_footnoted(number, answer, answer.text[at : sentence.start]))
-        words = _footnoted(number, answer, answer.text[sentence.start : sentence.end])
+        words = _emphasised(number, answer, sentence.start, sentence.end, sentence.short)
         out.append(_judged(words, sentence.supported) if ended else words)
         at = sentence.end
     out.append(_footnoted(number, answer, answer.text[at:]))
     return "".join(out)
+
+
+def _emphasised(number: int, answer: Answer, start: int, end: int, short: Short | None) -> str:
+    """A stretch of the answer's text with the short answer in bold, if that lies within it."""
+    if short is None or not start <= short.start < short.end <= end:
+        return _footnoted(number, answer, answer.text[start:end])
+    before, bold, after = answer.text[start : short.start], answer.text[short.start : short.end], short.end
+    return (
+        f"{_footnoted(number, answer, before)}<b>{text(bold)}</b>{_footnoted(number, answer, answer.text[after:end])}"
+    )
 
 
 def _judged(words: str, supported: bool | None) -> str:
@@ -133,7 +145,7 @@ def _sources(prefix: str, title: str, collection: str, sources: Sequence[Citatio
 
 def _source(prefix: str, position: int, collection: str, source: Citation | PassageRead) -> str:
     number = source.number if isinstance(source, Citation) else position
-    quote = source.quote if isinstance(source, Citation) else source.text
+    quote = _quote(source) if isinstance(source, Citation) else text(source.text)
     where = attributes(
         {
             "collection": collection,
@@ -150,8 +162,17 @@ def _source(prefix: str, position: int, collection: str, source: Citation | Pass
         f'<li class="cited" id="{prefix}-{number}"{where}>'
         f'<a class="place" href="#{prefix}-{number}"><span class="number">{shown}</span> '
         f"<b><bdi>{text(source.document)}</bdi></b>{rest}</a>"
-        f'<blockquote dir="auto">{text(quote)}</blockquote></li>'
+        f'<blockquote dir="auto">{quote}</blockquote></li>'
     )
+
+
+def _quote(citation: Citation) -> str:
+    """The quote with the short answer in bold: its characters stay what they are, the viewer looks for them."""
+    quote, short = citation.quote, citation.short
+    if short is None or not citation.start <= short.start < short.end <= citation.end:
+        return text(quote)
+    start, end = short.start - citation.start, short.end - citation.start
+    return f"{text(quote[:start])}<b>{text(quote[start:end])}</b>{text(quote[end:])}"
 
 
 def _refusal(number: int, collection: str, answer: Answer) -> str:

@@ -1,14 +1,17 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from qa import Answer, Service, Settings
-from qa.chain import NO_ANSWER, Question, turn
+from qa import Answer, Service, Settings, evidence
+from qa.calibration import Weighing
+from qa.chain import NO_ANSWER, NO_PASSAGE, Question, turn
 from qa.errors import InvalidQuestion, ModelFailed
-from vectorstore import Library, SentenceEmbedder
+from vectorstore import Library, Passage, SentenceEmbedder, Span
 from vectorstore.errors import UnknownDocument
+from vectorstore.passage import Reading
 
 CABLE = "How long is the cable from Turbine 3 to the shore?"
 
@@ -16,6 +19,8 @@ CABLE = "How long is the cable from Turbine 3 to the shore?"
 def assert_exact(answer: Answer, library: Library) -> None:
     for citation in answer.citations:
         assert library.text(citation.document)[citation.start : citation.end] == citation.quote
+        if citation.short:
+            assert citation.start <= citation.short.start < citation.short.end <= citation.end
     for passage in answer.passages:
         assert library.text(passage.document)[passage.start : passage.end] == passage.text
     numbers = [citation.number for citation in answer.citations]
@@ -23,11 +28,13 @@ def assert_exact(answer: Answer, library: Library) -> None:
     for sentence in answer.sentences:
         assert set(sentence.citations) <= set(numbers)
         assert answer.text[sentence.start : sentence.end].strip()
+        if sentence.short:
+            assert sentence.start <= sentence.short.start < sentence.short.end <= sentence.end
 
 
 def test_the_answer_is_quoted_word_for_word_from_what_it_cites(service: Service) -> None:
     answer = service.ask(CABLE)
-    assert not answer.refused and answer.model == "extractive" and answer.confidence is None
+    assert not answer.refused and answer.model == "extractive"
     assert answer.citations[0].document == "operations-handbook.pdf" and "1,875 m" in answer.citations[0].quote
     assert answer.citations[0].page is not None
     assert all(sentence.supported for sentence in answer.sentences)
@@ -101,3 +108,86 @@ def test_a_model_that_cannot_be_had_is_named_in_one_line(samples: Library) -> No
         service = Service(Settings(model=name, base_url="http://127.0.0.1:9/v1"), samples)
         with pytest.raises(ModelFailed, match=name):
             service.ask(CABLE)
+
+
+class Marks:
+    """A reader that finds given words wherever they stand, and takes such a passage for an answer."""
+
+    identity = "marks"
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        return [self._reading(passage) for passage in passages]
+
+    def _reading(self, passage: Passage) -> Reading:
+        at = passage.text.find(self.words)
+        if at < 0:
+            return Reading(-9.0, None, -9.0, (-9.0,) * len(passage.sentences))
+        span = Span(passage.start + at, passage.start + at + len(self.words))
+        scores = tuple(9.0 if said.start <= span.start < said.end else -9.0 for said in passage.sentences)
+        return Reading(9.0, span, 9.0, scores)
+
+
+def sure(logit: float) -> Weighing:
+    """What ranks sentences by the reader alone, and is always as sure that they answer."""
+    return Weighing(rank={"said": 1.0}, answers={"bias": logit}, threshold=0.5, refused=0.0, questions=0)
+
+
+def marked(samples: Library, words: str, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """The samples as a reader reads them that finds the words, with all doubts about answering put aside."""
+    monkeypatch.setattr(samples, "searcher", replace(samples.searcher, reader=Marks(words)))
+    monkeypatch.setattr(evidence, "weighing", lambda library: sure(9.0))
+    return samples
+
+
+def test_the_short_answer_comes_first_and_is_marked_in_the_text_and_in_the_document(
+    samples: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = marked(samples, "1,875 m", monkeypatch)
+    answer = turn(library).invoke(Question(text=CABLE))
+    assert answer.short == "1,875 m" and answer.text.startswith("1,875 m [1]\n\n") and answer.note is None
+    assert all(answer.text[s.short.start : s.short.end] == "1,875 m" for s in answer.sentences[:2] if s.short)
+    assert [s.short is not None for s in answer.sentences[:2]] == [True, True]
+    assert_exact(answer, library)
+
+
+def test_a_question_that_passages_cannot_answer_fully_says_so_and_is_given_no_short_answer(
+    samples: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = marked(samples, "1,875 m", monkeypatch)
+    for question in (
+        "List every cable to the shore",
+        "How many documents mention the cable?",
+        "Summarise the handbook",
+    ):
+        answer = turn(library).invoke(Question(text=question))
+        assert answer.note and not answer.refused and answer.short is None
+        assert not any(sentence.short for sentence in answer.sentences)
+
+
+def test_what_a_model_wrote_has_the_short_answer_marked_where_it_says_it(
+    samples: Library, scripted: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = marked(samples, "1,875 m", monkeypatch)
+    answer = turn(library, scripted("The cable is 1,875 m long [1]."), "test:model").invoke(Question(text=CABLE))
+    (sentence,) = answer.sentences
+    assert sentence.short and answer.text[sentence.short.start : sentence.short.end] == answer.short == "1,875 m"
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("Summarise the zeppelin", "this asks about a document as a whole"),
+        ("How many documents mention the zeppelin?", "no document mentions zeppelin"),
+        ("List every turbine", "this asks for every place"),
+    ],
+)
+def test_a_refusal_of_such_a_question_does_not_say_that_the_documents_are_silent(
+    samples: Library, monkeypatch: pytest.MonkeyPatch, question: str, reason: str
+) -> None:
+    monkeypatch.setattr(evidence, "weighing", lambda library: sure(-9.0))
+    answer = turn(samples).invoke(Question(text=question))
+    assert answer.refused and answer.text == NO_PASSAGE and answer.reason and answer.reason.startswith(reason)
+    assert answer.passages and answer.note is None

@@ -56,6 +56,14 @@ def answer(text: str, supported: bool | None = True, **more: object) -> Answer:
     return Answer.model_validate(given)
 
 
+def bold(text: str) -> Answer:
+    """An answer that is all bold, with a note."""
+    short = {"start": 0, "end": len(text)}
+    sentence = {"start": 0, "end": len(text) + 4, "citations": (1,), "supported": True, "short": short}
+    cited = citation(text).model_dump() | {"short": short}
+    return answer(text, short=text, note=text, sentences=(sentence,), citations=(cited,))
+
+
 def refusal(text: str) -> Answer:
     passage = PassageRead(
         passage_id="p", document=text, title=text, page=None, heading=text, start=0, end=1, text=text, score=1
@@ -78,6 +86,7 @@ def pages(text: str) -> Iterable[str]:
     """Everything the page can show of a text."""
     for supported in (True, False, None):
         yield "".join(render.conversation([exchange(text, answer=answer(text, supported))]))
+    yield "".join(render.conversation([exchange(text, answer=bold(text))]))
     yield "".join(render.conversation([exchange(text, answer=refusal(text))]))
     yield "".join(render.conversation([exchange(text, error=text)]))
     yield "".join(render.conversation([exchange(text, state="running")]))
@@ -141,6 +150,36 @@ def test_a_refusal_shows_its_reason_and_the_nearest_passages() -> None:
     assert "Closest passages" in seen.text
     assert "#p-0-1" in dict.fromkeys(value for _, value in seen.attributes)
     assert "Nothing about that." in seen.text
+
+
+def test_the_short_answer_is_bold_and_nothing_else_in_it_is_markup() -> None:
+    words = "<i>1889</i> & so"
+    said = f"Built in {words}."
+    place, within = {"start": 9, "end": 9 + len(words)}, {"start": 109, "end": 109 + len(words)}
+    cited = citation(f"Built in {words}.").model_copy(update={"start": 100, "end": 110 + len(words)})
+    given = {**cited.model_dump(), "document": "a.md", "short": within}
+    sentences = [{"start": 0, "end": len(said) + 4, "citations": (1,), "supported": True, "short": place}]
+    shown = exchange("q", answer=answer(said, sentences=sentences, citations=[given]))
+    [page] = render.conversation([shown])
+    assert page.count("<b>&lt;i&gt;1889&lt;/i&gt; &amp; so</b>") == 2  # in the answer, and in its source
+    assert "<i>" not in page
+
+
+@pytest.mark.parametrize(("start", "end"), [(-5, 3), (3, 99), (4, 4), (6, 2)])
+def test_a_bold_that_is_not_in_its_sentence_is_left_out(start: int, end: int) -> None:
+    short = {"start": start, "end": end}
+    given = {**citation("A fact.").model_dump(), "document": "a.md", "short": short}
+    sentences = [{"start": 0, "end": 11, "citations": (1,), "supported": True, "short": short}]
+    [page] = render.conversation([exchange("q", answer=answer("A fact.", sentences=sentences, citations=[given]))])
+    assert "A fact." in Seen(page).text and page.count("<b>") == 1  # the document's name
+
+
+def test_a_note_stands_under_the_answer_and_goes_along_with_it() -> None:
+    noted = answer("A fact.", note="This asks for <every> place.")
+    [page] = render.conversation([exchange("q", answer=noted)])
+    seen = Seen(page).text
+    assert seen.index("A fact.") < seen.index("This asks for <every> place.") < seen.index("Sources")
+    assert "This asks for" in markdown(noted)
 
 
 def test_a_refusal_before_everything_was_read_says_so() -> None:

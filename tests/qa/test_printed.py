@@ -1,0 +1,59 @@
+"""What the command line prints of an answer."""
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from qa.answer import Answer, Citation, PassageRead, Sentence, Short
+from qa.cli import footnote
+from qa.printed import NEAREST, printed
+from qa.service import Service
+
+CITED = Citation(
+    number=1, document="a.pdf", title="A", page=3, heading="", start=10, end=29, quote="It was built in 1889.",
+    passage_id="p", score=1, short=Short(start=26, end=30),
+)  # fmt: skip
+ANSWERED = Answer(
+    question="When?", standalone="When?", text="1889 [1]\n\nIt was built in 1889. [1]", short="1889",
+    note="There may be more.",
+    sentences=(
+        Sentence(start=0, end=8, citations=(1,), supported=True, short=Short(start=0, end=4)),
+        Sentence(start=10, end=35, citations=(1,), supported=True, short=Short(start=26, end=30)),
+    ),
+    citations=(CITED,),
+)  # fmt: skip
+NEAR = PassageRead(
+    passage_id="p", document="b.md", title="B", page=None, heading="", start=4, end=9, text="Words", score=1
+)
+REFUSED = Answer(
+    question="q",
+    standalone="q",
+    text="Your documents do not say.",
+    refused=True,
+    reason="nothing",
+    passages=(NEAR,) * 8,
+)
+
+
+def test_the_short_answer_is_bold_wherever_it_stands_in_the_answer() -> None:
+    assert [words for words, is_bold in printed(ANSWERED) if is_bold] == ["1889", "1889"]
+    assert "".join(words for words, _ in printed(ANSWERED)) == (
+        "1889 [1]\n\nIt was built in 1889. [1]\n(There may be more.)\n"
+        "[1] a.pdf, page 3, characters 10–29: It was built in 1889.\n"
+    )
+
+
+def test_a_refusal_ends_with_the_closest_passages() -> None:
+    text = "".join(words for words, _ in printed(REFUSED))
+    assert text == (
+        "Your documents do not say.\n(nothing)\nClosest passages:\n" + "- b.md, characters 4–9: Words\n" * NEAREST
+    )
+
+
+def test_bold_is_for_terminals_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Service, "ask", lambda *_, **__: ANSWERED)
+    shown = {
+        is_terminal: CliRunner().invoke(footnote, ["ask", "q"], color=is_terminal).output for is_terminal in (0, 1)
+    }
+    assert "\x1b" not in shown[0] and shown[0].startswith("1889 [1]")
+    assert shown[1].startswith(click.style("1889", bold=True)) and click.unstyle(shown[1]) == shown[0]
