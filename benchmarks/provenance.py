@@ -11,11 +11,11 @@ import torch
 from benchmarks.data import ROOT
 from qa.answer import Value
 from qa.chain import PASSAGES
-from qa.evidence import ANSWERS_FROM
 from vectorstore import SentenceEmbedder
 from vectorstore.chunking import CONTEXT_TOKENS, PASSAGE_TOKENS, TOKENS_AFTER, TOKENS_BEFORE
 from vectorstore.embedding import DEFAULT_SHA256
-from vectorstore.search import CANDIDATES
+from vectorstore.reader import EvidenceModel
+from vectorstore.search import CANDIDATES, READ
 
 
 class Code(Value):
@@ -44,7 +44,8 @@ def settings() -> dict[str, str | int | float]:
         "tokens after": TOKENS_AFTER,
         "candidates of each side": CANDIDATES,
         "passages read": PASSAGES,
-        "answers from score": ANSWERS_FROM,
+        "candidates read": READ,
+        "reader": EvidenceModel().identity,
     }
 
 
