@@ -7,6 +7,7 @@ as it is; what is asked of the network is what a name needs that is not in Huggi
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from vectorstore.errors import ModelUnavailable
 from vectorstore.passage import Passage, Reading
@@ -20,7 +21,7 @@ Read = Callable[[str, Sequence[Passage]], list[Reading]]
 class OtherReader:
     """A model by name or folder; what kind it is stands in its configuration, and it is loaded on first use."""
 
-    fused_weight = None  # its relevance lies on a scale of its own
+    fused_weight: float | None = None  # its relevance lies on a scale of its own
 
     def __init__(self, name: str) -> None:
         """Remember which model."""
@@ -43,8 +44,9 @@ def _loaded(name: str) -> Read:
     from transformers import AutoConfig
     from transformers.utils import logging
 
-    logging.disable_progress_bar()
-    logging.set_verbosity_error()  # what it would warn of is refused here, in one line
+    told: Any = logging  # without types
+    told.disable_progress_bar()
+    told.set_verbosity_error()  # what it would warn of is refused here, in one line
 
     here = Path(name).is_dir()
     try:
