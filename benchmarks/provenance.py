@@ -18,7 +18,7 @@ from vectorstore.chunking import CONTEXT_TOKENS, PASSAGE_TOKENS, TOKENS_AFTER, T
 from vectorstore.embedding import DEFAULT_SHA256
 from vectorstore.reader import EvidenceModel
 from vectorstore.readers import OWN
-from vectorstore.search import CANDIDATES, FUSED, READ
+from vectorstore.search import CANDIDATES, READ
 
 
 class Code(Value):
@@ -49,7 +49,7 @@ def settings() -> dict[str, str | int | float]:
         "passages read": PASSAGES,
         "reader": EvidenceModel().identity,
         "candidates read": READ,
-        "weight of search beside relevance": FUSED,
+        "weight of search beside relevance": EvidenceModel.fused_weight,
         "answers from confidence": json.loads(SHIPPED.read_bytes())[OWN]["threshold"],
     }
 

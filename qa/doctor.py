@@ -9,8 +9,9 @@ from importlib import metadata
 from packaging.requirements import Requirement
 
 from qa.chain import EXTRACTIVE
-from qa.service import Service
+from qa.service import WARM, Service
 from vectorstore import LibraryError
+from vectorstore.readers import OWN
 
 DISTRIBUTION = "footnote-qa"
 
@@ -26,7 +27,7 @@ class Check:
 
 def examine(service: Service) -> list[Check]:
     """Every check, in the order in which its failure would be met."""
-    return [_python(), _sqlite(), *_packages(), _embedder(service), _model(service), _store(service)]
+    return [_python(), _sqlite(), *_packages(), _embedder(service), _reader(service), _model(service), _store(service)]
 
 
 def _python() -> Check:
@@ -66,6 +67,18 @@ def _embedder(service: Service) -> Check:
     except LibraryError as error:
         return Check("embedding model", False, str(error))
     return Check("embedding model", True, f"{embedder.model}, {length} dimensions")
+
+
+def _reader(service: Service) -> Check:
+    reader = service.library.reader
+    if reader is None:
+        return Check("reader", True, "none: search alone ranks passages")
+    try:
+        reader.read("ready?", [WARM])
+    except LibraryError as error:
+        return Check("reader", False, str(error))
+    shipped = service.settings.reader == OWN
+    return Check("reader", True, f"{reader.identity}, the weights are as shipped" if shipped else reader.identity)
 
 
 def _model(service: Service) -> Check:

@@ -30,6 +30,15 @@ finally:
     page.wait(20)
 """
 
+ASKS_NOBODY = """
+import sys
+asked = []
+sys.addaudithook(lambda event, details: event in ("socket.connect", "socket.getaddrinfo") and asked.append(details))
+from qa import Service, Settings
+Service.open(Settings(_env_file=None, store="store")).warm()
+print(asked)
+"""
+
 
 @pytest.fixture(scope="module")
 def closed() -> list[str]:
@@ -73,3 +82,16 @@ def test_sync_ask_evaluate_and_serve_need_no_network(closed: list[str], tmp_path
     assert "right" in run("-m", "qa", "evaluate", "asked.txt", "--report", "report.html")
     assert "sluice gate" in (tmp_path / "report.html").read_text(encoding="utf-8")
     assert run("-c", SERVE).strip() == "200"
+
+
+def test_with_a_network_the_models_ask_nobody_either(tmp_path: Path) -> None:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("FOOTNOTE_", "HF_"))}
+    done = subprocess.run(
+        [sys.executable, "-c", ASKS_NOBODY],
+        cwd=tmp_path,
+        env=environment | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=200,
+    )
+    assert done.stdout.strip() == "[]", done.stderr[-2000:]

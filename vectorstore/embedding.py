@@ -1,7 +1,6 @@
 """Texts become unit vectors: sentence-transformers behind LangChain's Embeddings, loaded on first use."""
 
 import hashlib
-import os
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
@@ -127,7 +126,6 @@ class SentenceEmbedder(Embeddings):
 
     def _load(self) -> "SentenceTransformer":
         if self.model == DEFAULT_MODEL:
-            os.environ.setdefault("HF_HUB_OFFLINE", "1")
             weights = self._folder / "model.safetensors"
             with weights.open("rb") as file:
                 if hashlib.file_digest(file, "sha256").hexdigest() != DEFAULT_SHA256:
@@ -143,7 +141,11 @@ class SentenceEmbedder(Embeddings):
         name = str(self._folder) if self.model == DEFAULT_MODEL else self.model
         try:
             return SentenceTransformer(
-                name, device="cpu", trust_remote_code=False, model_kwargs={"use_safetensors": True}
+                name,
+                device="cpu",
+                trust_remote_code=False,
+                local_files_only=Path(name).is_dir(),  # else it would ask the hub about a folder's name
+                model_kwargs={"use_safetensors": True},
             )
         except Exception as error:  # every library below raises its own kinds
             raise ModelUnavailable(f"the embedding model {self.model} could not be loaded: {error}") from error

@@ -9,7 +9,7 @@ LibraryError
 ├── StoreUnusable      the store cannot be opened by this version, or is damaged
 ├── StoreFailed        the store could not be written: no space, or the disk failed
 ├── BackupFailed       a backup cannot be made there, or is not whole
-└── ModelUnavailable   the embedding model is missing, damaged or not the store's
+└── ModelUnavailable   the embedding model or the reader is missing, damaged or of no use; or not the store's
 """
 
 
@@ -50,4 +50,4 @@ class BackupFailed(LibraryError):
 
 
 class ModelUnavailable(LibraryError):
-    """The embedding model is missing, is not the file it should be, or is not the one the store was made with."""
+    """A model is missing, is not the file or the kind it should be, or is not the one the store was made with."""

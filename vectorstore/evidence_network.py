@@ -19,14 +19,13 @@ class EvidenceNetwork:
     def __init__(self, weights: Mapping[str, Tensor], dtype: torch.dtype) -> None:
         """Take the weights of a checkpoint, the matrices of each layer side by side."""
         self.dtype = dtype
-        kept = {name: value.float() for name, value in weights.items() if "word_embeddings" not in name}
         self.words = weights["backbone.embeddings.word_embeddings.weight"]
-        self.places = kept["backbone.embeddings.position_embeddings.weight"]
-        self.types = kept["backbone.embeddings.token_type_embeddings.weight"]
-        self.norm = _pair(kept, "backbone.embeddings.LayerNorm")
-        count = 1 + max(int(name.split(".")[3]) for name in kept if name.startswith("backbone.encoder.layer."))
-        self.layers = [_Layer(kept, f"backbone.encoder.layer.{i}", dtype) for i in range(count)]
-        self.pool, self.relevance, self.span = (_pair(kept, name) for name in ("pool", "relevance", "span"))
+        self.places = weights["backbone.embeddings.position_embeddings.weight"].float()
+        self.types = weights["backbone.embeddings.token_type_embeddings.weight"].float()
+        self.norm = _pair(weights, "backbone.embeddings.LayerNorm")
+        count = 1 + max(int(name.split(".")[3]) for name in weights if name.startswith("backbone.encoder.layer."))
+        self.layers = [_Layer(weights, f"backbone.encoder.layer.{i}", dtype) for i in range(count)]
+        self.pool, self.relevance, self.span = (_pair(weights, name) for name in ("pool", "relevance", "span"))
 
     def __call__(self, batch: Batch) -> tuple[Tensor, Tensor]:
         """Relevance, shape (rows,), and start and end logits, shape (rows, tokens, 2).
@@ -50,10 +49,9 @@ class EvidenceNetwork:
 
 class _Layer:
     def __init__(self, weights: Mapping[str, Tensor], name: str, dtype: torch.dtype) -> None:
-        parts = [_pair(weights, f"{name}.attention.self.{part}") for part in ("query", "key", "value")]
-        joined = (torch.cat([w for w, _ in parts]), torch.cat([b for _, b in parts]))
-        pairs = [joined, *(_pair(weights, f"{name}.{part}.dense") for part in PARTS)]
-        self.attend, self.mix, self.widen, self.narrow = ((w.to(dtype), b.to(dtype)) for w, b in pairs)
+        parts = [_pair(weights, f"{name}.attention.self.{part}", dtype) for part in ("query", "key", "value")]
+        self.attend = torch.cat([w for w, _ in parts]), torch.cat([b for _, b in parts])
+        self.mix, self.widen, self.narrow = (_pair(weights, f"{name}.{part}.dense", dtype) for part in PARTS)
         self.norms = (_pair(weights, f"{name}.attention.output.LayerNorm"), _pair(weights, f"{name}.output.LayerNorm"))
         self.dtype = dtype
 
@@ -71,8 +69,8 @@ class _Layer:
 PARTS = ("attention.output", "intermediate", "output")
 
 
-def _pair(weights: Mapping[str, Tensor], name: str) -> tuple[Tensor, Tensor]:
-    return weights[f"{name}.weight"], weights[f"{name}.bias"]
+def _pair(weights: Mapping[str, Tensor], name: str, dtype: torch.dtype = torch.float32) -> tuple[Tensor, Tensor]:
+    return weights[f"{name}.weight"].to(dtype), weights[f"{name}.bias"].to(dtype)
 
 
 def _normed(hidden: Tensor, norm: tuple[Tensor, Tensor]) -> Tensor:

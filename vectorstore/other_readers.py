@@ -1,25 +1,33 @@
-"""Readers by others: any CrossEncoder of sentence-transformers, any model that extracts answers."""
+"""Readers by others: any CrossEncoder of sentence-transformers, any model that extracts answers.
 
-from collections.abc import Sequence
+Nothing of a model is run but its weights: only safetensors are read, and no code that comes along. A folder is read
+as it is; what is asked of the network is what a name needs that is not in Hugging Face's cache.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from vectorstore.errors import ModelUnavailable
-from vectorstore.passage import Passage, Reading, Span
+from vectorstore.passage import Passage, Reading
 
 BATCH = 16
-LONGEST_ANSWER = 40  # tokens
-MOST_TOKENS = 512
+PROBE = Passage("", "", 0, 6, "a word", "a title", "", None, ())
+
+Read = Callable[[str, Sequence[Passage]], list[Reading]]
 
 
 class OtherReader:
     """A model by name or folder; what kind it is stands in its configuration, and it is loaded on first use."""
 
+    fused_weight: float | None = None  # its relevance lies on a scale of its own
+
     def __init__(self, name: str) -> None:
         """Remember which model."""
         self.identity = name
         self._lock = Lock()
-        self._read: Any = None
+        self._read: Read | None = None
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """One reading for each passage, in order; a CrossEncoder finds no spans."""
@@ -28,81 +36,70 @@ class OtherReader:
         with self._lock:
             if self._read is None:
                 self._read = _loaded(self.identity)
-            found: list[Reading] = self._read(question, passages)
-            return found
+            return self._read(question, passages)
 
 
-def _loaded(name: str) -> "_Ranker | _Extractor":
+def _loaded(name: str) -> Read:
+    """The model, after it has read something."""
     from transformers import AutoConfig
+    from transformers.utils import logging
 
+    told: Any = logging  # without types
+    told.disable_progress_bar()
+    told.set_verbosity_error()  # what it would warn of is refused here, in one line
+
+    here = Path(name).is_dir()
     try:
-        config = AutoConfig.from_pretrained(name, trust_remote_code=False)
+        config = AutoConfig.from_pretrained(name, trust_remote_code=False, local_files_only=here)
         extracts = any("QuestionAnswering" in kind for kind in config.architectures or ())
-        return _Extractor(name) if extracts else _Ranker(name)
+        read = _extractor(name, here) if extracts else _ranker(name, here, config.architectures or ())
+        read("a word?", [PROBE])
+    except ModelUnavailable:
+        raise
     except Exception as error:  # every library below raises its own kinds
-        raise ModelUnavailable(f"the reader {name} could not be loaded: {error}") from error
+        said = (str(error) or type(error).__name__).partition("\n")[0]
+        raise ModelUnavailable(
+            f"the reader {name} cannot be used: {said.rstrip('.')}. FOOTNOTE_READER takes a CrossEncoder or a "
+            "question-answering model with weights in safetensors, by folder or name; none reads without a model"
+        ) from error
+    return read
 
 
-class _Ranker:
-    def __init__(self, name: str) -> None:
-        from sentence_transformers import CrossEncoder
+def _ranker(name: str, here: bool, kinds: Sequence[str]) -> Read:
+    from sentence_transformers import CrossEncoder
+    from torch.nn import Identity
 
-        self.model = CrossEncoder(
-            name, device="cpu", trust_remote_code=False, num_labels=1, model_kwargs={"use_safetensors": True}
+    model = CrossEncoder(
+        name,
+        device="cpu",
+        trust_remote_code=False,
+        local_files_only=here,
+        model_kwargs={"use_safetensors": True},
+        activation_fn=Identity(),  # logits are further apart than what a sigmoid leaves of them
+    )
+    # An encoder alone is given a head of random weights, which would rank by chance.
+    scores = len(model) > 1 or any("SequenceClassification" in kind for kind in kinds)
+    if not scores or model.num_labels != 1:
+        what = f"gives {model.num_labels} labels" if scores else "embeds texts"
+        raise ModelUnavailable(
+            f"the reader {name} {what} and has no score to rank by: FOOTNOTE_READER takes a CrossEncoder with one "
+            "label, or a question-answering model"
         )
 
-    def __call__(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
-        from torch.nn import Identity
-
+    def read(question: str, passages: Sequence[Passage]) -> list[Reading]:
         pairs = [(question, f"{p.context}\n{p.text}") for p in passages]
-        scores = self.model.predict(pairs, batch_size=BATCH, show_progress_bar=False, activation_fn=Identity())
-        return [Reading(float(score)) for score in scores]
+        return [Reading(float(score)) for score in model.predict(pairs, batch_size=BATCH, show_progress_bar=False)]
+
+    return read
 
 
-class _Extractor:
-    def __init__(self, name: str) -> None:
-        from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+def _extractor(name: str, here: bool) -> Read:
+    from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
-        self.tokenizer: Any = AutoTokenizer.from_pretrained(name, use_fast=True)
-        self.model: Any = AutoModelForQuestionAnswering.from_pretrained(
-            name, trust_remote_code=False, use_safetensors=True
-        ).eval()
+    from vectorstore.extracting import extract
 
-    def __call__(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
-        import torch
-
-        found: list[Reading] = []
-        for begin in range(0, len(passages), BATCH):
-            part = passages[begin : begin + BATCH]
-            encoded = self.tokenizer(
-                [question] * len(part),
-                [p.text for p in part],
-                truncation="only_second" if len(question) < MOST_TOKENS else True,
-                max_length=MOST_TOKENS,
-                padding=True,
-                return_offsets_mapping=True,
-                return_tensors="pt",
-            )
-            offsets = encoded.pop("offset_mapping").tolist()
-            with torch.inference_mode():
-                output = self.model(**encoded)
-            for i, passage in enumerate(part):
-                inside = torch.tensor([kind == 1 for kind in encoded.sequence_ids(i)])
-                found.append(_best(output.start_logits[i], output.end_logits[i], inside, offsets[i], passage))
-        return found
-
-
-def _best(starts: Any, ends: Any, inside: Any, offsets: list[list[int]], passage: Passage) -> Reading:
-    """The best span of a row against its first token, which stands for "no answer in here"."""
-    import torch
-
-    nothing = float(starts[0] + ends[0])
-    table = starts[:, None] + ends[None, :]
-    reach = torch.ones_like(table).triu().tril(LONGEST_ANSWER - 1).bool()
-    table = table.masked_fill(~(reach & inside[:, None] & inside[None, :]), float("-inf"))
-    first, last = divmod(int(table.argmax()), table.shape[1])
-    score = float(table[first, last]) - nothing
-    begin, end = offsets[first][0], offsets[last][1]
-    if not inside.any() or end <= begin:
-        return Reading(-nothing)
-    return Reading(score, Span(passage.start + begin, passage.start + end), score)
+    tokenizer = AutoTokenizer.from_pretrained(name, trust_remote_code=False, local_files_only=here)
+    model = AutoModelForQuestionAnswering.from_pretrained(
+        name, trust_remote_code=False, local_files_only=here, use_safetensors=True
+    ).eval()
+    return lambda question, passages: extract(tokenizer, model, question, passages)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 QUESTION_TOKENS = 64
 CONTEXT_TOKENS = 64
 PASSAGE_TOKENS = 256
+OVERLAP = 64  # tokens that a long passage's rows share: any answer stands whole in one of them, with neighbours
 MOST_TOKENS = QUESTION_TOKENS + CONTEXT_TOKENS + PASSAGE_TOKENS + 4
 CLS, SEP = 101, 102
 
@@ -30,23 +31,28 @@ class Encoded:
 
 
 def encode(tokenizer: "Tokenizer", question: str, passages: Sequence[str], contexts: Sequence[str]) -> list[Encoded]:
-    """`[CLS] question [SEP] context [SEP] passage [SEP]`, the middle part only where there is a context."""
+    """`[CLS] question [SEP] context [SEP] passage [SEP]`, of each passage as much as fits."""
+    return [first for first, *_ in windows(tokenizer, question, passages, contexts)]
+
+
+def windows(
+    tokenizer: "Tokenizer", question: str, passages: Sequence[str], contexts: Sequence[str]
+) -> list[list[Encoded]]:
+    """Each passage whole: one row where it fits, else rows that overlap. Without a context, its part is left out."""
     asked, *above = tokenizer.encode_batch_fast([question, *contexts], add_special_tokens=False)
     head = [CLS, *asked.ids[:QUESTION_TOKENS], SEP]
     found = []
     for text, context in zip(tokenizer.encode_batch(list(passages), add_special_tokens=False), above, strict=True):
-        middle = [*context.ids[:CONTEXT_TOKENS], SEP] if context.ids else []
-        ids = text.ids[:PASSAGE_TOKENS]
-        found.append(
-            Encoded(
-                [*head, *middle, *ids, SEP],
-                [0] * len(head) + [1] * (len(middle) + len(ids) + 1),
-                len(head) + len(middle),
-                text.offsets[:PASSAGE_TOKENS],
-                len(head) - 2,
-            )
-        )
+        before = [*head, *context.ids[:CONTEXT_TOKENS], SEP] if context.ids else head
+        begins = range(0, max(1, len(text.ids) - OVERLAP), PASSAGE_TOKENS - OVERLAP)
+        parts = [slice(begin, begin + PASSAGE_TOKENS) for begin in begins]
+        found.append([_row(head, before, text.ids[part], text.offsets[part]) for part in parts])
     return found
+
+
+def _row(head: list[int], before: list[int], ids: list[int], offsets: list[tuple[int, int]]) -> Encoded:
+    row = [*before, *ids, SEP]
+    return Encoded(row, [0] * len(head) + [1] * (len(row) - len(head)), len(before), offsets, len(head) - 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).with_name("evidence_model")
 SHA256 = "66c3ed68d3fb3c69a6296208be04b086b58e673d056f1fd814beabcb33c1e0e9"
-BATCH = 16  # passages of like length read at once: larger ones leave the processor's cache
+BATCH = 16  # rows of like length read at once: larger ones leave the processor's cache
 LONGEST_ANSWER = 40  # tokens
 NEVER = -30.0  # the span score where there is nothing to read
 
 
 class EvidenceModel:
     """A folder with `model.safetensors` and `tokenizer.json`; nothing is loaded before the first reading."""
+
+    fused_weight: float | None = 0.5  # as it was trained to be ranked by
 
     def __init__(self, folder: Path = FOLDER, sha256: str = SHA256) -> None:
         """Remember where the model lies and what its weights' digest is; "" takes any."""
@@ -40,18 +42,20 @@ class EvidenceModel:
         """One reading for each passage, in order; a reading does not depend on the passages beside it."""
         if not passages:
             return []
-        from vectorstore.pairs import encode
+        from vectorstore.pairs import windows
 
         with self._lock:  # torch gains nothing from two threads that share two cores
             tokenizer, network = self._model()
-            rows = encode(tokenizer, question, [p.text for p in passages], [p.context for p in passages])
-            order = sorted(range(len(rows)), key=lambda i: len(rows[i].ids))
-            found: dict[int, Reading] = {}
-            for begin in range(0, len(order), BATCH):
-                part = order[begin : begin + BATCH]
-                read = _read(network, [rows[i] for i in part], [passages[i] for i in part])
-                found |= zip(part, read, strict=True)
-        return [found[i] for i in range(len(rows))]
+            parts = windows(tokenizer, question, [p.text for p in passages], [p.context for p in passages])
+            rows = [(i, row) for i, windowed in enumerate(parts) for row in windowed]
+            rows.sort(key=lambda pair: len(pair[1].ids))
+            found: list[list[Reading]] = [[] for _ in passages]
+            for begin in range(0, len(rows), BATCH):
+                batch = rows[begin : begin + BATCH]
+                read = _read(network, [row for _, row in batch], [passages[i] for i, _ in batch])
+                for (i, _), reading in zip(batch, read, strict=True):
+                    found[i].append(reading)
+        return [_whole(readings) for readings in found]
 
     def _model(self) -> "tuple[Tokenizer, EvidenceNetwork]":
         if self._loaded is None:
@@ -122,3 +126,13 @@ def _reading(relevance: float, starts: list[float], ends: list[int], row: "Encod
         if sentence < len(scores) and passage.sentences[sentence].start <= here:
             scores[sentence] = max(scores[sentence], starts[token])
     return Reading(relevance, span, score, tuple(scores))
+
+
+def _whole(readings: Sequence[Reading]) -> Reading:
+    """The reading of a passage from those of its windows: of everything the best."""
+    first, *others = readings
+    if not others:
+        return first
+    best = max(readings, key=lambda reading: reading.span_score or NEVER)
+    sentences = zip(*(reading.sentence_scores for reading in readings), strict=True)
+    return Reading(max(r.relevance for r in readings), best.span, best.span_score, tuple(map(max, sentences)))

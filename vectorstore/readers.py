@@ -16,6 +16,8 @@ class Reader(Protocol):
 
     identity: str
     """Which reader this is, for what is fitted to it."""
+    fused_weight: float | None
+    """How much search's score counts beside its relevance; None where nobody knows, and both count the same."""
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """One reading for each passage, in order. Raises ModelUnavailable."""
@@ -40,7 +42,10 @@ def reader_of(name: str = OWN) -> Reader | None:
 
 def _is_ours(weights: Path) -> bool:
     """Whether weights are those of an evidence model, such as one trained on one's own pairs."""
-    from safetensors import safe_open
+    from safetensors import SafetensorError, safe_open
 
-    with safe_open(weights, "np") as file:
-        return {"relevance.weight", "span.weight", "pool.weight"} <= set(file.keys())
+    try:
+        with safe_open(weights, "np") as file:
+            return {"relevance.weight", "span.weight", "pool.weight"} <= set(file.keys())
+    except SafetensorError:  # a damaged file is nobody's: whoever loads it says so
+        return False

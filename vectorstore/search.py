@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vectorstore import identity
 from vectorstore.analysis import content_terms
@@ -18,8 +19,7 @@ from vectorstore.readers import Reader
 
 # Candidates from each side: more of them only move the mean that scores are measured from. See docs/evaluation.md.
 CANDIDATES = 30
-# The best of them are read, and ranked by relevance and this much of the fused score.
-READ, FUSED = 20, 0.5
+READ = 20  # the best of them are read
 
 
 def fuse(*lists: Mapping[int, float]) -> dict[int, float]:
@@ -34,11 +34,36 @@ def fuse(*lists: Mapping[int, float]) -> dict[int, float]:
             continue
         worst = min(scores.values())
         column = np.array([scores.get(key, worst) for key in union])
-        spread = column.std()
-        if spread > 1e-9 * np.abs(column).max():  # less is rounding
-            total += (column - column.mean()) / spread
+        total += (column - column.mean()) / _spread(column)
     ranked = sorted(zip(union, total.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))
     return dict(ranked)
+
+
+def ranked(
+    fused: Mapping[int, float], readings: Mapping[int, Reading], fused_weight: float | None = None
+) -> dict[int, float]:
+    """Relevance plus search's score times its weight, best first, ties as in `fused`; without readings, `fused`.
+
+    The readings are those of the first of `fused`, which is best first. What was not read counts as the least
+    relevant that was, so it comes after them. Without a weight both spread alike over what was read.
+    """
+    if not readings:
+        return dict(fused)
+    relevances = [reading.relevance for reading in readings.values()]
+    if fused_weight is None:
+        fused_weight = float(np.std(relevances)) / _spread(np.array([fused[key] for key in readings]))
+    least = min(relevances)
+    scores = {
+        key: (readings[key].relevance if key in readings else least) + fused_weight * score
+        for key, score in fused.items()
+    }
+    return dict(sorted(scores.items(), key=lambda pair: -pair[1]))
+
+
+def _spread(column: NDArray[np.float64]) -> float:
+    """The standard deviation; infinite where it is mere rounding, so that a column divided by it says nothing."""
+    spread = float(column.std())
+    return spread if spread > 1e-9 * np.abs(column).max() else float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +103,8 @@ class Searcher:
             wanted = list(fused)[: None if k is None else max(READ, k)]
             texts = passages.found(connection, wanted)
         readings = self._read(question, {key: texts[key][0] for key in wanted[:READ]})
-        scores = ranked({key: fused[key] for key in wanted}, readings)
+        weight = self.reader.fused_weight if self.reader else None
+        scores = ranked({key: fused[key] for key in wanted}, readings, weight)
         return [
             Hit(*texts[key], score=score, fused=fused[key], reading=readings.get(key))
             for key, score in list(scores.items())[:k]
@@ -89,12 +115,3 @@ class Searcher:
         if self.reader is None:
             return {}
         return dict(zip(candidates, self.reader.read(question, list(candidates.values())), strict=True))
-
-
-def ranked(fused: Mapping[int, float], readings: Mapping[int, Reading]) -> dict[int, float]:
-    """Relevance and the fused score together, best first; what was not read counts as the worst that was."""
-    worst = min((reading.relevance for reading in readings.values()), default=0.0)
-    scores = {key: FUSED * score for key, score in fused.items()} if readings else dict(fused)
-    for key in scores if readings else ():
-        scores[key] += readings[key].relevance if key in readings else worst
-    return dict(sorted(scores.items(), key=lambda pair: (-pair[1], -fused[pair[0]], pair[0])))

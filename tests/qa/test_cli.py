@@ -155,7 +155,7 @@ def test_evaluate_adds_the_documents_that_a_set_brings_along(store: Path) -> Non
 def test_doctor_finds_everything_the_product_needs(store: Path) -> None:
     checks = json.loads(footnote("doctor", "--json", store=store).stdout)["checks"]
     assert all(check["ok"] for check in checks)
-    assert {"Python", "SQLite", "embedding model", "store"} <= {check["name"] for check in checks}
+    assert {"Python", "SQLite", "embedding model", "reader", "store"} <= {check["name"] for check in checks}
 
 
 def test_help_loads_no_model(store: Path) -> None:

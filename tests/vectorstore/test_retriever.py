@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -5,7 +6,26 @@ import pytest
 from langchain_core.retrievers import BaseRetriever
 from langchain_tests.integration_tests import RetrieversIntegrationTests
 
-from vectorstore import HybridRetriever, Library, SentenceEmbedder
+from vectorstore import HybridRetriever, Library, Passage, SentenceEmbedder
+from vectorstore.passage import Reading
+from vectorstore.readers import NOBODY, OWN
+from vectorstore.search import CANDIDATES, READ, Searcher
+
+QUESTIONS = ("How many masts has the ketch?", "", "the of and", "🌊", "مرحبا", "x" * 5000)
+
+
+class Counting:
+    """Reads by the length of the question and remembers what it was given."""
+
+    identity = "counting"
+    fused_weight = None
+
+    def __init__(self) -> None:
+        self.given: list[Passage] = []
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        self.given.extend(passages)
+        return [Reading(float(passage.start % 7)) for passage in passages]
 
 
 @pytest.fixture(scope="module")
@@ -16,6 +36,20 @@ def boats(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbedder) 
     library = Library.open(folder / "store", embedder)
     library.sync(folder)
     return library
+
+
+@pytest.fixture(scope="module")
+def fleet(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbedder) -> Path:
+    """A store of more passages than are ever asked for."""
+    folder = tmp_path_factory.mktemp("fleet")
+    for number in range(80):
+        (folder / f"boat {number}.md").write_text(
+            f"# Boat {number}\n\n## Rig\n\nBoat {number} has {number % 4} masts. Her keel is long.\n\n"
+            f"## Crew\n\n- {number} sailors\n- one cook\n"
+        )
+    library = Library.open(folder / "store", embedder, NOBODY)
+    library.sync(folder)
+    return library.store
 
 
 class TestRetrieverContract(RetrieversIntegrationTests):
@@ -70,3 +104,55 @@ def test_chosen_documents_confine_it(boats: Library) -> None:
 
 def test_it_leaves_a_library_of_nothing_alone(tmp_path: Path, embedder: SentenceEmbedder) -> None:
     assert Library.open(tmp_path / "store", embedder).as_retriever().invoke("masts") == []
+
+
+@pytest.mark.parametrize("reader", [OWN, NOBODY])
+@pytest.mark.parametrize("k", [1, 5, 25, 60])
+def test_it_gives_exactly_k_slices_of_at_least_a_sentence_best_first(
+    fleet: Path, embedder: SentenceEmbedder, reader: str, k: int
+) -> None:
+    library = Library.open(fleet, embedder, reader)
+    for question in QUESTIONS:
+        found = library.as_retriever(k=k).invoke(question)
+        assert len(found) == k == len({document.id for document in found})
+        scores = [document.metadata["score"] for document in found]
+        assert scores == sorted(scores, reverse=True)
+        for document in found:
+            place = document.metadata
+            assert library.text(place["source"])[place["start"] : place["end"]] == document.page_content
+            (passage,) = [p for p in library.passages(place["source"]) if p.passage_id == document.id]
+            assert any(place["start"] <= s.start < s.end <= place["end"] for s in passage.sentences)
+
+
+@pytest.mark.parametrize("reader", [OWN, NOBODY])
+def test_it_gives_fewer_only_if_there_are_fewer(fleet: Path, embedder: SentenceEmbedder, reader: str) -> None:
+    library = Library.open(fleet, embedder, reader)
+    names = [document.name for document in library.list()][:3]
+    held = sum(document.passages for document in library.list()[:3])
+    assert len(library.as_retriever(k=60, documents=names).invoke("masts")) == held
+
+
+@pytest.mark.parametrize(("k", "read"), [(1, READ), (5, READ), (60, READ), (None, READ)])
+def test_the_best_candidates_are_read_once_and_carry_their_reading(
+    fleet: Path, embedder: SentenceEmbedder, k: int | None, read: int
+) -> None:
+    library, reader = Library.open(fleet, embedder), Counting()
+    searcher = Searcher(library.searcher.catalog, library.searcher.index, embedder, reader)
+    hits = searcher.search("How many masts has boat 7?", k)
+    assert len(reader.given) == read == len({passage.passage_id for passage in reader.given})
+    assert k is None or len(hits) == k
+    assert len(hits) >= min(k or CANDIDATES, CANDIDATES)
+    for place, hit in enumerate(hits):
+        assert (hit.reading is not None) == (place < READ)
+        assert hit.reading is None or hit.reading.relevance == hit.passage.start % 7
+
+
+def test_the_order_is_the_same_however_many_are_asked_for(fleet: Path, embedder: SentenceEmbedder) -> None:
+    library = Library.open(fleet, embedder)
+    few, more = (library.search("How many masts has boat 7?", k) for k in (5, 20))
+    assert few == more[:5]
+
+
+def test_without_a_reader_search_alone_ranks(fleet: Path, embedder: SentenceEmbedder) -> None:
+    hits = Library.open(fleet, embedder, NOBODY).search("How many masts has boat 7?", k=30)
+    assert all(hit.reading is None and hit.score == hit.fused for hit in hits)
