@@ -81,7 +81,7 @@ def read(question: str, hits: Sequence[Hit], library: Library) -> Found:
     kind = asked.kind(question)
     if kind in asked.NOTES:  # no few words answer it
         nearly = [replace(sentence, short=None) for sentence in nearly]
-    evidence = quoting.pieces(nearly, MOST_SENTENCES, kind in asked.POINTED)
+    evidence = quoting.pieces(nearly, MOST_SENTENCES, kind)
     return Found(evidence, confidence, confidence >= by.threshold)
 
 

@@ -20,7 +20,7 @@ def printed(answer: Answer) -> Iterator[tuple[str, bool]]:
     if answer.refused and answer.passages:
         yield "Closest passages:\n", False
         for near in answer.passages[:NEAREST]:
-            yield f"- {_place(near)}: {near.text}\n", False
+            yield f"- {_place(near)}: {' '.join(near.text.split())}\n", False
 
 
 def _said(answer: Answer) -> Iterator[tuple[str, bool]]:

@@ -6,6 +6,7 @@ from functools import reduce
 
 import regex
 
+from qa.asked import POINTED, Kind
 from vectorstore import Hit, Passage, Span
 from vectorstore.analysis import analyse
 
@@ -37,9 +38,9 @@ class Evidence:
     """Whether it holds a list, whose items stand on lines of their own."""
 
 
-def pieces(sentences: Sequence[Evidence], most: int, pointed: bool) -> tuple[Evidence, ...]:
+def pieces(sentences: Sequence[Evidence], most: int, kind: Kind) -> tuple[Evidence, ...]:
     """What to quote of sentences, best first; a pointed question takes the one item of a list that answers it."""
-    kept = _distinct([_whole(sentence, pointed) for sentence in sentences])[:most]
+    kept = _distinct([_whole(sentence, kind) for sentence in sentences])[:most]
     joined: list[Evidence] = []
     for piece in kept:
         touching = [other for other in joined if _side_by_side(piece, other)]
@@ -87,16 +88,17 @@ def _joined(better: Evidence, worse: Evidence) -> Evidence:
     return replace(whole, short=better.short or worse.short)
 
 
-def _whole(piece: Evidence, pointed: bool) -> Evidence:
-    """The sentence with the list that it introduces or stands in, or with the bare yes or no before it."""
+def _whole(piece: Evidence, kind: Kind) -> Evidence:
+    """The sentence with the list that it introduces or stands in, or with the bare yes or no that was asked for."""
     passage = piece.hit.passage
     at = next((i for i, span in enumerate(passage.sentences) if span.start == piece.start), None)
     if at is None:
         return piece
-    if at and _BARE.fullmatch(_said(passage, at - 1)) and not _WORD.search(_lead(passage, at)):
+    bare = kind == "yes or no" and at and _BARE.fullmatch(_said(passage, at - 1))
+    if bare and not _WORD.search(_lead(passage, at)):
         return _stretch(piece, passage.sentences[at - 1].start, piece.end, False)
     first, last = _list(passage, at)
-    if first == last or (pointed and not _introduces(passage, at)):
+    if first == last or (kind in POINTED and not _introduces(passage, at)):
         return piece
     marker = _MARKER_BEFORE.search(_lead(passage, first))
     start = passage.sentences[first].start - (len(marker[1]) if marker else 0)

@@ -41,7 +41,7 @@ def sentence(of: Hit, words: str, bold: str = "") -> Evidence:
 def test_a_list_is_quoted_whole_from_what_introduces_it_to_its_last_item() -> None:
     said = hit(LIST)
     for words in ("Before", "Close", "Lock", "stays", "Tell"):
-        (piece,) = pieces([sentence(said, words)], 3, pointed=False)
+        (piece,) = pieces([sentence(said, words)], 3, "other")
         assert piece.quote == LIST[: LIST.index("\n\nThen")] and piece.is_list, words
     assert quoted([piece]).text == (
         "Before a dive:\n- Close the valve.\n- Lock the gate. The key stays with you.\n- Tell the control room. [1]"
@@ -50,21 +50,21 @@ def test_a_list_is_quoted_whole_from_what_introduces_it_to_its_last_item() -> No
 
 def test_a_pointed_question_takes_the_item_alone_but_never_an_introduction_alone() -> None:
     said = hit(LIST)
-    (item,) = pieces([sentence(said, "Lock")], 3, pointed=True)
+    (item,) = pieces([sentence(said, "Lock")], 3, "when")
     assert item.quote == "Lock the gate." and not item.is_list
-    (introduced,) = pieces([sentence(said, "Before")], 3, pointed=True)
+    (introduced,) = pieces([sentence(said, "Before")], 3, "when")
     assert introduced.is_list
 
 
 def test_a_list_without_an_introduction_begins_at_its_first_marker() -> None:
-    (piece,) = pieces([sentence(hit("# Tools\n\n1. hammer\n2. file\n3. saw\n"), "file")], 3, pointed=False)
+    (piece,) = pieces([sentence(hit("# Tools\n\n1. hammer\n2. file\n3. saw\n"), "file")], 3, "other")
     assert piece.quote == "1. hammer\n2. file\n3. saw"
 
 
 def test_an_introduced_list_without_markers_is_its_short_lines() -> None:
     text = "You need:\n\nboots\n\na helmet\n\nA guide meets you at the gate. He has the keys.\n"
     for words in ("You", "boots", "helmet"):
-        (piece,) = pieces([sentence(hit(text), words)], 3, pointed=False)
+        (piece,) = pieces([sentence(hit(text), words)], 3, "other")
         assert piece.quote == "You need:\n\nboots\n\na helmet", words
         assert quoted([piece]).text == "You need:\nboots\na helmet [1]"
 
@@ -72,19 +72,19 @@ def test_an_introduced_list_without_markers_is_its_short_lines() -> None:
 def test_an_endless_list_is_quoted_as_far_as_it_is_read() -> None:
     text = "Bring:\n\n" + "".join(f"- thing number {n} of the hundred that there are\n" for n in range(100))
     passage = passages(parse(text.encode(), "T"), "a", lambda words: [Span(0, 1)])[0]
-    (piece,) = pieces([sentence(Hit(passage, "a", "T", "default", 1.0), "Bring")], 3, pointed=False)
+    (piece,) = pieces([sentence(Hit(passage, "a", "T", "default", 1.0), "Bring")], 3, "other")
     assert piece.quote.startswith("Bring:") and 1100 < len(piece.quote) <= 1200
 
 
 def test_neighbours_become_one_citation_in_reading_order() -> None:
     said = hit("The gate opens at four. It closes at nine. Nobody may enter later. A key lies in the office.")
-    joined = pieces([sentence(said, "closes", "nine"), sentence(said, "office"), sentence(said, "opens")], 3, False)
+    joined = pieces([sentence(said, "closes", "nine"), sentence(said, "office"), sentence(said, "opens")], 3, "other")
     assert [piece.quote for piece in joined] == [
         "The gate opens at four. It closes at nine.",
         "A key lies in the office.",
     ]
     assert joined[0].short is not None
-    whole = pieces([sentence(said, words) for words in ("opens", "Nobody", "closes")], 3, False)
+    whole = pieces([sentence(said, words) for words in ("opens", "Nobody", "closes")], 3, "other")
     assert [piece.quote for piece in whole] == ["The gate opens at four. It closes at nine. Nobody may enter later."]
 
 
@@ -92,19 +92,20 @@ def test_no_heading_is_quoted_between_neighbours() -> None:
     text = "One is here.\n\n# B\n\nTwo is there."
     broken = Passage("p", "d", 0, len(text), text, "", "", None, (Span(0, 12), Span(19, 32)))
     parts = [sentence(Hit(broken, "a", "T", "default", 1.0), words) for words in ("One", "Two")]
-    assert len(pieces(parts, 3, False)) == 2
+    assert len(pieces(parts, 3, "other")) == 2
 
 
-def test_a_bare_yes_stays_with_what_follows_it() -> None:
-    (piece,) = pieces([sentence(hit("No. At slack the battery serves."), "battery")], 3, False)
-    assert piece.quote == "No. At slack the battery serves."
+def test_a_bare_no_is_quoted_with_what_follows_it_where_it_was_asked_for() -> None:
+    said = sentence(hit("No. At slack the battery serves."), "battery")
+    assert [piece.quote for piece in pieces([said], 3, "yes or no")] == ["No. At slack the battery serves."]
+    assert [piece.quote for piece in pieces([said], 3, "who")] == ["At slack the battery serves."]
 
 
 def test_the_same_words_are_quoted_once_and_other_numbers_or_a_not_are_other_words() -> None:
     fee = "The fee for a mooring at the north pier is 30 pounds a month, payable in advance at the office."
     others = [fee.replace("pounds", "Pounds"), fee.replace("30", "45"), fee.replace(" is ", " is not ")]
     said = [sentence(hit(text, f"{n}.md"), "fee") for n, text in enumerate((fee, *others))]
-    assert [piece.hit.source for piece in pieces(said, 5, False)] == ["0.md", "2.md", "3.md"]
+    assert [piece.hit.source for piece in pieces(said, 5, "other")] == ["0.md", "2.md", "3.md"]
 
 
 WORDS = st.lists(
