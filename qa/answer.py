@@ -95,3 +95,11 @@ class Answer(Value):
     passages: tuple[PassageRead, ...] = ()
     model: str = "extractive"
     seconds: Seconds = Seconds()
+
+    @property
+    def how_sure(self) -> str:
+        """The confidence in words; empty before it is known."""
+        if self.confidence is None:
+            return ""
+        share = min(max(self.confidence, 0.01), 0.99)  # of nothing is it wholly sure
+        return f"{share:.0%} sure that your documents answer this"

@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,12 +10,13 @@ from pydantic import BaseModel, ConfigDict
 
 from qa.errors import CalibrationUnreadable
 from vectorstore import Library
+from vectorstore.disk import on_disk
+from vectorstore.errors import StoreFailed
+from vectorstore.kept import CALIBRATION
 from vectorstore.reader import EvidenceModel
 from vectorstore.readers import NOBODY, OWN
 
 SHIPPED = Path(__file__).with_name("calibration.json")
-NAME = "calibration.json"
-"""The file of a store that takes the place of ours."""
 
 Weights = dict[str, float]
 
@@ -22,7 +24,7 @@ Weights = dict[str, float]
 class Weighing(BaseModel):
     """How the sentences that one reader has read are ranked, and when the best one is believed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     rank: Weights
     """What orders sentences: a weight for each feature."""
@@ -34,30 +36,88 @@ class Weighing(BaseModel):
     """The share of answerable questions that fell under the threshold where it was fitted."""
     questions: int
     """How many it was fitted on."""
+    fitted_to: str = ""
+    """The models whose scores it was fitted to; empty in ours, which comes with the models it goes by."""
 
 
 def weighing(library: Library) -> Weighing:
     """The weighing for what has read a library's passages: the store's own where it has one.
 
-    Another's reader ranks passages, but nothing here is fitted to its scores: sentences are weighed as without one.
-    Raises CalibrationUnreadable for a file that is no calibration.
+    Raises CalibrationUnreadable for a file that is no calibration, or is one of other models: their scores mean
+    something else.
     """
-    reader = OWN if isinstance(library.reader, EvidenceModel) else NOBODY
-    kept = _read(library.store / NAME) if (library.store / NAME).is_file() else {}
-    return kept.get(reader) or _read(SHIPPED)[reader]
+    path = library.store / CALIBRATION
+    own = kept(library.store).get(_reader(library))
+    if own is None:
+        return shipped(library)
+    if own.fitted_to != models(library):
+        raise CalibrationUnreadable(
+            f"{path} was fitted to {own.fitted_to}, and these are {models(library)}: fit it anew with "
+            "footnote calibrate PAIRS, or remove it with footnote calibrate --reset"
+        )
+    return own
+
+
+def shipped(library: Library) -> Weighing:
+    """Ours, for what has read a library's passages."""
+    return _read(SHIPPED)[_reader(library)]
+
+
+def models(library: Library) -> str:
+    """Those whose scores are weighed, as they name themselves."""
+    return f"{library.reader.identity if library.reader else NOBODY} with {library.embedder.identity}"
+
+
+def kept(store: Path) -> dict[str, Weighing]:
+    """A store's own weighings, by reader; raises CalibrationUnreadable."""
+    path = store / CALIBRATION
+    return _read(path) if path.exists() else {}
+
+
+def keep(library: Library, fitted: Weighing) -> Path:
+    """Make it the store's own, whole or not at all; one for another reader stays.
+
+    Raises CalibrationUnreadable where the one before is damaged, StoreFailed where the disk fails.
+    """
+    path = library.store / CALIBRATION
+    held = kept(library.store) | {_reader(library): fitted}
+    new = path.with_name(f"{path.name}.new")
+    try:
+        text = json.dumps({name: weighing.model_dump() for name, weighing in held.items()}, indent=1)
+        new.write_text(f"{text}\n", encoding="utf-8")
+        on_disk(new)
+        os.replace(new, path)
+        on_disk(path.parent)
+    except OSError as error:
+        raise StoreFailed(f"{path} cannot be written ({error.strerror or error}): make room, then again") from error
+    return path
+
+
+def reset(store: Path) -> None:
+    """From now on ours holds for every reader of a store."""
+    (store / CALIBRATION).unlink(missing_ok=True)
+
+
+def _reader(library: Library) -> str:
+    """Another's reader ranks passages, but no weight goes by its scores: sentences are weighed as without one."""
+    return OWN if isinstance(library.reader, EvidenceModel) else NOBODY
 
 
 def _read(path: Path) -> dict[str, Weighing]:
     try:
         return {name: Weighing.model_validate(found) for name, found in json.loads(path.read_bytes()).items()}
-    except (ValueError, AttributeError) as error:
+    except (OSError, ValueError, AttributeError) as error:
         raise CalibrationUnreadable(
-            f"{path} is not a calibration: delete it, or make it anew with footnote calibrate"
+            f"{path} is not a calibration: remove it with footnote calibrate --reset"
         ) from error
 
 
 def weigh(weights: Weights, features: Mapping[str, float]) -> float:
-    """The weighted sum; a weight without its feature is an error."""
+    """The weighted sum; raises CalibrationUnreadable for a weight of a feature that there is not."""
+    if unknown := weights.keys() - features.keys():
+        raise CalibrationUnreadable(
+            f"the calibration weighs {min(unknown)!r}, which nothing has: remove it with footnote calibrate --reset"
+        )
     return sum(weight * features[name] for name, weight in weights.items())
 
 

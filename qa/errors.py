@@ -3,7 +3,9 @@
 AnswerError
 ├── CalibrationUnreadable   the numbers that refusal goes by
 ├── InvalidQuestion   empty, or too long to be read
-└── ModelFailed       the language model that was asked for cannot be used
+├── ModelFailed       the language model that was asked for cannot be used
+├── NotToldApart      cases to calibrate on do not show what a confidence should
+└── TooFewCases       cases to calibrate on say too little
 """
 
 
@@ -21,3 +23,11 @@ class CalibrationUnreadable(AnswerError):
 
 class ModelFailed(AnswerError):
     """The language model is unknown, cannot be reached, or broke off."""
+
+
+class NotToldApart(AnswerError):
+    """On these cases the confidence is no higher where the documents answer."""
+
+
+class TooFewCases(AnswerError):
+    """Too few cases to fit anything to; the text says how many more are needed."""

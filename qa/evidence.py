@@ -7,12 +7,13 @@ Zaharia 2020). And the coverage is the share of the question's terms, weighted b
 The weights are logistic models of a few numbers in `calibration.json`, fitted by `benchmarks/fit_evidence.py`.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from qa import asked, quoting
-from qa.calibration import probability, weigh, weighing
+from qa.calibration import Weighing, probability, weigh, weighing
 from qa.quoting import Evidence
 from vectorstore import Hit, Library, Passage, SentenceEmbedder, Span
 from vectorstore.analysis import analyse
@@ -35,10 +36,15 @@ class Found:
     """What was found in the passages for a question: what answers best, and how sure it is that it does."""
 
     evidence: tuple[Evidence, ...]
-    confidence: float
-    """The probability that the documents answer the question."""
+    logit: float
+    """Of the probability that the documents answer the question; minus infinity where there was nothing to read."""
     answers: bool
     """Whether that is enough to answer."""
+
+    @property
+    def confidence(self) -> float:
+        """The probability itself."""
+        return probability(self.logit)
 
 
 @dataclass(frozen=True)
@@ -70,19 +76,23 @@ class Measured:
 
 def read(question: str, hits: Sequence[Hit], library: Library) -> Found:
     """The sentences of the hits that answer best, best first. Raises CalibrationUnreadable."""
+    return weighed(question, hits, library, weighing(library))
+
+
+def weighed(question: str, hits: Sequence[Hit], library: Library, by: Weighing) -> Found:
+    """The same by a weighing that is given."""
     measured = measure(question, hits, library.rarity(question), library.embedder)
     if not measured:
-        return Found((), 0.0, False)
-    by = weighing(library)
+        return Found((), -math.inf, False)
     ranks = [weigh(by.rank, m.features) for m in measured]
     order = sorted(range(len(ranks)), key=lambda i: -ranks[i])
-    confidence = probability(weigh(by.answers, features(measured[order[0]], measured)))
+    logit = weigh(by.answers, features(measured[order[0]], measured))
     nearly = [_evidence(measured[i]) for i in order if ranks[i] >= ranks[order[0]] - NEARLY]
     kind = asked.kind(question)
     if kind in asked.NOTES:  # no few words answer it
         nearly = [replace(sentence, short=None) for sentence in nearly]
     evidence = quoting.pieces(nearly, MOST_SENTENCES, kind)
-    return Found(evidence, confidence, confidence >= by.threshold)
+    return Found(evidence, logit, probability(logit) >= by.threshold)
 
 
 def features(best: Measured, measured: Sequence[Measured]) -> dict[str, float]:

@@ -21,6 +21,8 @@ def printed(answer: Answer) -> Iterator[tuple[str, bool]]:
         yield "Closest passages:\n", False
         for near in answer.passages[:NEAREST]:
             yield f"- {_place(near)}: {' '.join(near.text.split())}\n", False
+    if answer.how_sure:
+        yield f"{answer.how_sure}\n", False
 
 
 def _said(answer: Answer) -> Iterator[tuple[str, bool]]:

@@ -78,9 +78,13 @@ class Service:
         )
 
     @cached_property
+    def model(self) -> BaseChatModel | None:
+        """The language model that writes, or None where answers are quoted; raises ModelFailed."""
+        return None if self.settings.model == EXTRACTIVE else chat_model(self.settings)
+
+    @cached_property
     def _chain(self) -> Runnable[Question, Answer]:
-        name = self.settings.model
-        return turn(self.library, None if name == EXTRACTIVE else chat_model(self.settings), name)
+        return turn(self.library, self.model, self.settings.model)
 
 
 def chat_model(settings: Settings) -> BaseChatModel:

@@ -1,10 +1,11 @@
-"""Safe copies of a store: a folder with the catalog, the uploaded files, and what each should be."""
+"""Safe copies of a store: a folder with the catalog, the uploads, the calibration, and what each should be."""
 
 import json
 import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from vectorstore.catalog.maintenance import copy_to
 from vectorstore.catalog.schema import VERSION, statements
 from vectorstore.disk import digest_of, on_disk
 from vectorstore.errors import BackupFailed
+from vectorstore.kept import CALIBRATION
 from vectorstore.originals import ORIGINALS
 from vectorstore.verify import upload_name
 
@@ -37,6 +39,8 @@ def write(catalog: Catalog, store: Path, target: Path) -> Path:
                 break
         else:
             raise BackupFailed(f"the uploads of {store} change too fast to be copied: try again")
+        with suppress(FileNotFoundError):  # most stores go by ours
+            shutil.copyfile(store / CALIBRATION, partial / CALIBRATION)
         files = sorted(path for path in partial.rglob("*") if path.is_file())
         manifest = {
             "made": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -70,7 +74,8 @@ def restore(source: Path, store: Path) -> None:
             on_disk(target)
         _check(partial)
         store.mkdir(parents=True, exist_ok=True)
-        for path in sorted(partial.iterdir(), reverse=True):  # the catalog last: with it, the store is there
+        # The catalog last: with it, the store is there.
+        for path in sorted(partial.iterdir(), key=lambda path: path.name == CATALOG):
             shutil.rmtree(store / path.name, ignore_errors=True)
             path.rename(store / path.name)
         on_disk(store)
@@ -105,7 +110,7 @@ def _manifest(source: Path) -> dict[str, str]:
         files = {str(name): str(digest) for name, digest in manifest["files"].items()}
     except (OSError, ValueError, KeyError, AttributeError) as error:
         raise BackupFailed(f"{source} is not a backup of Footnote's, or not whole: it lacks {MANIFEST}") from error
-    if wrong := [name for name in files if name != CATALOG and not upload_name(name)]:
+    if wrong := [name for name in files if name not in (CATALOG, CALIBRATION) and not upload_name(name)]:
         raise BackupFailed(f"{source} is not a backup of Footnote's: {wrong[0]!r} does not belong in one")
     if CATALOG not in files:
         raise BackupFailed(f"{source} is not whole: it lacks {CATALOG}")

@@ -1,10 +1,12 @@
-"""Results kept in a store that quote its documents: what names a removed document goes with it."""
+"""What is kept in a store beside its catalog. Results that quote a removed document go with it."""
 
 import json
 from glob import escape
 from pathlib import Path
 
 FOLDER = "evaluations"
+CALIBRATION = "calibration.json"
+"""What refusal goes by, fitted to the store; it quotes nothing."""
 
 
 class Kept:

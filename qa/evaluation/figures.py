@@ -38,8 +38,9 @@ class Refusal(Value):
     curve: tuple[tuple[float, float, float], ...] = ()
     """Score, coverage and risk, from the surest case to all."""
     calibration_error: float | None = None
-    """ECE over 15 bins, where answers have a confidence."""
+    """ECE over 15 bins: of the confidence, where answers have one, against whether the case has an answer."""
     brier: float | None = None
+    """Of the same."""
 
 
 class Time(Value):
@@ -70,17 +71,21 @@ def refusal(outcomes: Sequence[Outcome]) -> Refusal:
     scores = [o.answer.confidence or 0.0 if o.answer else 0.0 for o in outcomes]
     right = [o.right_if_answered for o in outcomes]
     curve: list[Point] = risk_coverage(scores, right)
-    sure = [(o.answer.confidence, o.right_if_answered) for o in outcomes if o.answer]
-    confidences = [confidence for confidence, _ in sure if confidence is not None]
-    kept = [ok for confidence, ok in sure if confidence is not None]
+    confidences, answerable = stated(outcomes)
     return Refusal(
         cases=len(outcomes),
         area=area(curve),
         coverage={f"{risk:.0%}": coverage_at(curve, risk) for risk in RISKS},
         curve=tuple((point.score, point.coverage, point.risk) for point in curve),
-        calibration_error=expected_calibration_error(confidences, kept) if confidences else None,
-        brier=brier(confidences, kept) if confidences else None,
+        calibration_error=expected_calibration_error(confidences, answerable) if confidences else None,
+        brier=brier(confidences, answerable) if confidences else None,
     )
+
+
+def stated(outcomes: Sequence[Outcome]) -> tuple[list[float], list[bool]]:
+    """Each confidence that was stated, and whether the case has an answer, which is what it is the probability of."""
+    sure = [(o.answer.confidence, o.answerable) for o in outcomes if o.answer and o.answer.confidence is not None]
+    return [confidence for confidence, _ in sure], [answerable for _, answerable in sure]
 
 
 def times(outcomes: Sequence[Outcome]) -> dict[str, Time]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from matplotlib.ticker import PercentFormatter
 
 from qa.evaluation.drawing import FAINT, INK, RED, drawing, empty, svg
-from qa.evaluation.figures import Figure, Refusal, Time
+from qa.evaluation.figures import Figure, Refusal, Time, stated
 from qa.evaluation.metrics import DEPTHS
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.refusal import bins
@@ -96,33 +96,32 @@ def _recall(figures: Mapping[str, Figure]) -> Plot | None:
 
 
 def _calibration(outcomes: Sequence[Outcome], refusal: Refusal) -> Plot | None:
-    sure = [(o.answer.confidence, o.right_if_answered) for o in outcomes if o.answer]
-    held = [(confidence, right) for confidence, right in sure if confidence is not None]
-    if not held:
+    confidences, answerable = stated(outcomes)
+    if not confidences:
         return None
-    grouped = bins([confidence for confidence, _ in held], [right for _, right in held])
+    grouped = bins(confidences, answerable)
     title, most = "Confidence and truth", max(group.cases for group in grouped)
     canvas, plot = empty()
     plot.plot((0, 1), (0, 1), color=FAINT, linewidth=1, dashes=(4, 4))
     plot.scatter(
         [group.confidence for group in grouped],
-        [group.right for group in grouped],
+        [group.true for group in grouped],
         s=[20 + 180 * group.cases / most for group in grouped],
         color=RED,
         clip_on=False,
         zorder=3,
     )
-    plot.set(xlim=(0, 1), ylim=(0, 1.03), xlabel="confidence that was stated", ylabel="right")
+    plot.set(xlim=(0, 1), ylim=(0, 1.03), xlabel="confidence that was stated", ylabel="answerable")
     for axis in (plot.xaxis, plot.yaxis):
         axis.set_major_formatter(PercentFormatter(1, decimals=0))
     return Plot(
         "calibration",
         title,
         "Cases of like confidence, larger dots for more of them; on the dashed line a confidence means what it says, "
-        "below it the answers are surer than they are right.",
+        "below it more of them have no answer than it says.",
         svg(canvas, "calibration", title),
-        ("confidence", "right", "cases"),
-        tuple((f"{group.confidence:.1%}", f"{group.right:.1%}", str(group.cases)) for group in grouped),
+        ("confidence", "answerable", "cases"),
+        tuple((f"{group.confidence:.1%}", f"{group.true:.1%}", str(group.cases)) for group in grouped),
         f"Calibration error {refusal.calibration_error:.3f}, Brier score {refusal.brier:.3f}; 0 is best.",
     )
 

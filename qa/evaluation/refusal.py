@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
+from scipy.stats import rankdata
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +47,17 @@ def coverage_at(curve: Sequence[Point], risk: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Cases of like confidence: what was said, and what came of it."""
+    """Cases of like confidence: what was said, and the share of them of which it is true."""
 
     confidence: float
-    right: float
+    true: float
     cases: int
 
 
-def bins(confidences: Sequence[float], right: Sequence[bool], number: int = 15) -> list[Bin]:
+def bins(confidences: Sequence[float], true: Sequence[bool], number: int = 15) -> list[Bin]:
     """Cases by confidence in bins of equal width; empty bins are left out."""
     which = np.minimum((np.asarray(confidences) * number).astype(int), number - 1)
-    outcomes = np.asarray(right, dtype=float)
+    outcomes = np.asarray(true, dtype=float)
     return [
         Bin(float(np.mean(np.asarray(confidences)[held])), float(outcomes[held].mean()), int(held.sum()))
         for held in (which == index for index in range(number))
@@ -64,11 +65,19 @@ def bins(confidences: Sequence[float], right: Sequence[bool], number: int = 15) 
     ]
 
 
-def expected_calibration_error(confidences: Sequence[float], right: Sequence[bool], number: int = 15) -> float:
+def expected_calibration_error(confidences: Sequence[float], true: Sequence[bool], number: int = 15) -> float:
     """The mean distance between confidence and outcome over bins of equal width (Naeini et al. 2015)."""
-    return sum(b.cases * abs(b.confidence - b.right) for b in bins(confidences, right, number)) / len(right)
+    return sum(b.cases * abs(b.confidence - b.true) for b in bins(confidences, true, number)) / len(true)
 
 
-def brier(confidences: Sequence[float], right: Sequence[bool]) -> float:
+def brier(confidences: Sequence[float], true: Sequence[bool]) -> float:
     """The mean squared distance between confidence and outcome (Brier 1950)."""
-    return float(np.mean((np.asarray(confidences) - np.asarray(right, dtype=float)) ** 2))
+    return float(np.mean((np.asarray(confidences) - np.asarray(true, dtype=float)) ** 2))
+
+
+def roc_area(scores: Sequence[float], true: Sequence[bool]) -> float:
+    """How often a true case scores above a false one, ties counting half: the area under the ROC curve, 0 to 1."""
+    held = np.asarray(true, dtype=bool)
+    trues, falses = int(held.sum()), int((~held).sum())
+    above = rankdata(scores)[held].sum() - trues * (trues + 1) / 2
+    return float(above / (trues * falses))

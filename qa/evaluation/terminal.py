@@ -1,7 +1,8 @@
 """A run as a table of plain text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from qa.evaluation.calibrating import Calibrated, Shares
 from qa.evaluation.comparison import Difference
 from qa.evaluation.figures import Figure
 from qa.evaluation.run import Run
@@ -17,6 +18,33 @@ def shown(name: str, value: float) -> str:
 def table(run: Run, differences: Sequence[Difference] = ()) -> str:
     """The figures with their intervals, what was lost where, and the comparison if there is one."""
     return "\n".join([*_figures(run), *_rest(run), *_compared(differences)])
+
+
+def calibration(fitted: Calibrated) -> str:
+    """What a calibration was fitted to and what it is worth, before and on cases held out."""
+    before, held_out = fitted.before, fitted.held_out
+    held = f"held out by {fitted.held_out_by}"
+    rows = [
+        f"{fitted.weighing.questions} questions: {fitted.answerable} times with what answers them, "
+        f"{fitted.unanswerable} times without",
+        f"{'':28} {'as shipped':>10}  {held:>20}",
+    ]
+    for name, of in _SHARES.items():
+        rows.append(f"{name:28} {of(before):>10}  {of(held_out):>20}")
+    return "\n".join(
+        [
+            *rows,
+            f"{'area under the ROC curve':28} {fitted.area:>10.3f}  {'the same':>20}",
+            f"refuses under a confidence of {fitted.weighing.threshold:.1%}",
+        ]
+    )
+
+
+_SHARES: dict[str, Callable[[Shares], str]] = {
+    "answerable, refused": lambda shares: f"{shares.answerable_refused:.1%}",
+    "without an answer, refused": lambda shares: f"{shares.unanswerable_refused:.1%}",
+    "calibration error": lambda shares: f"{shares.calibration_error:.3f}",
+}
 
 
 def _figures(run: Run) -> Iterator[str]:

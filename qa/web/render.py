@@ -185,9 +185,10 @@ def _refusal(number: int, collection: str, answer: Answer) -> str:
 def _colophon(answer: Answer) -> str:
     """Who answered, in what time, and how to take the answer along."""
     seconds = answer.seconds.search + answer.seconds.read + answer.seconds.write
+    sure = f", {answer.how_sure}" if answer.how_sure else ""
     how = "Quoted from your documents" if answer.model == EXTRACTIVE else f"Written by {text(answer.model)}"
     return (
-        f'<footer class="colophon"><span>{"Nothing found" if answer.refused else how} in {seconds:.2f} s</span>'
+        f'<footer class="colophon"><span>{"Nothing found" if answer.refused else how} in {seconds:.2f} s{sure}</span>'
         '<div><button type="button" data-copy>Copy</button> <button type="button" data-download>Download</button> '
         f'<button type="button" class="wrong" data-wrong aria-expanded="false" title="{WRONG}" aria-label="{WRONG}">'
         "</button></div>"

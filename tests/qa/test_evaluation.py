@@ -12,6 +12,7 @@ from qa import Service, Settings
 from qa.evaluation import (
     Case,
     InvalidCases,
+    Outcome,
     Run,
     below,
     compare,
@@ -167,6 +168,18 @@ def test_a_case_that_fails_counts_as_the_worst_and_says_why(service: Service, tm
     figures = run.figures
     assert {figures[n].mean for n in ("right", "answered", "recall@5", "token F1", "first citation")} == {0.0}
     assert "characters read" not in figures
+
+
+def test_a_confidence_is_judged_by_whether_there_is_an_answer_not_by_whether_it_was_right(run: Run) -> None:
+    def stated(right: bool, answerable: bool) -> Outcome:
+        outcome = run.outcomes[0]
+        assert outcome.answer
+        answer = outcome.answer.model_copy(update={"confidence": 0.9})
+        return outcome.model_copy(update={"answer": answer, "answerable": answerable, "right_if_answered": right})
+
+    for right in (True, False):
+        sure = run.model_copy(update={"outcomes": (stated(right, True), stated(right, False))}).refusal
+        assert sure.calibration_error == pytest.approx(0.4) and sure.brier == pytest.approx((0.01 + 0.81) / 2)
 
 
 def test_two_runs_are_the_same_apart_from_times(service: Service, run: Run) -> None:

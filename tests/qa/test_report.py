@@ -101,7 +101,6 @@ def answered(number: int, right: bool, confidence: float | None = None) -> Outco
             standalone=f"{question} The lamp of the lighthouse",
             text=said,
             confidence=confidence,
-            score=1 - number / 100,
             sentences=(Sentence(start=0, end=len(said), citations=(1,), supported=right),),
             citations=(citation(4, 37),),
             seconds=Seconds(search=0.01, read=0.1 + number / 1000),
@@ -129,7 +128,6 @@ def refused() -> Outcome:
                 text="Your documents do not say.",
                 refused=True,
                 reason="no document mentions painted",
-                score=0.01,
                 passages=(passage, passage.model_copy(update={"document": "other.md"})),
             ),
         }

@@ -34,7 +34,7 @@ def assert_exact(answer: Answer, library: Library) -> None:
 
 def test_the_answer_is_quoted_word_for_word_from_what_it_cites(service: Service) -> None:
     answer = service.ask(CABLE)
-    assert not answer.refused and answer.model == "extractive"
+    assert not answer.refused and answer.model == "extractive" and answer.confidence
     assert answer.citations[0].document == "operations-handbook.pdf" and "1,875 m" in answer.citations[0].quote
     assert answer.citations[0].page is not None
     assert all(sentence.supported for sentence in answer.sentences)

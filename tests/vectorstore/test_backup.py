@@ -43,6 +43,16 @@ def test_what_was_removed_before_is_not_in_a_backup(table: Library, kept: Path, 
     assert not list((later / "originals").iterdir())
 
 
+def test_a_calibration_is_kept_and_comes_back(table: Library, kept: Path, tmp_path: Path) -> None:
+    (table.store / "calibration.json").write_text('{"none": {}}')
+    later = table.backup(tmp_path / "later")
+    restore(later, tmp_path / "elsewhere")
+    assert (tmp_path / "elsewhere" / "calibration.json").read_text() == '{"none": {}}'
+    (later / "calibration.json").write_text("{}")
+    with pytest.raises(BackupFailed, match="not what was backed up"):
+        restore(later, tmp_path / "another")
+
+
 def test_nothing_is_written_over(table: Library, kept: Path) -> None:
     with pytest.raises(BackupFailed, match="exists already"):
         table.backup(kept)

@@ -1,0 +1,179 @@
+"""A library's own calibration: fitted to its documents, gone by when it is asked, refused where it does not fit."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from qa import Service, Settings
+from qa.calibration import Weighing, keep, models, reset, shipped, weighing
+from qa.chain import PASSAGES
+from qa.cli import COULD_NOT, DONE, NO, WRONG_USE, main
+from qa.errors import CalibrationUnreadable, NotToldApart
+from qa.evaluation import Calibrated, Case, InvalidCases, calibrated
+from qa.evidence import read
+from vectorstore import Library, SentenceEmbedder
+from vectorstore.kept import CALIBRATION
+
+THINGS = (
+    "lamp quay crane buoy slipway chapel mill bakery school tower bridge harbour library station market "
+    "prison museum theatre hospital brewery"
+).split()
+PAIRS = [
+    {
+        "id": thing,
+        "question": f"When was the {thing} built?",
+        "evidence": [{"document": f"{thing}.md", "quote": f"built in {1800 + n}"}],
+    }
+    for n, thing in enumerate(THINGS)
+] + [
+    {"id": "open", "question": "Who built the lamp?"},
+    {"id": "none", "question": "Which zeppelin landed in Portugal?", "answerable": False},
+]
+CASES = [Case.model_validate(pair) for pair in PAIRS]
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbedder) -> Service:
+    folder = tmp_path_factory.mktemp("documents")
+    for n, thing in enumerate(THINGS):
+        (folder / f"{thing}.md").write_text(f"# The {thing}\n\nThe {thing} was built in {1800 + n} by Ida Holm.\n")
+    library = Library.open(tmp_path_factory.mktemp("town"), embedder)
+    library.sync(folder)
+    library.settle()
+    return Service(Settings(store=library.store), library)
+
+
+@pytest.fixture(scope="module")
+def fitted(town: Service) -> Calibrated:
+    done: list[tuple[str, int, int]] = []
+    found = calibrated(town, CASES, 0.1, lambda case, *far: done.append((case.id, *far)))
+    assert done == [(case.id, n, len(CASES)) for n, case in enumerate(CASES, 1)]
+    return found
+
+
+@pytest.fixture(autouse=True)
+def uncalibrated(town: Service) -> Iterator[None]:
+    yield
+    reset(town.library.store)
+
+
+def file(town: Service) -> Path:
+    return town.library.store / CALIBRATION
+
+
+def test_a_pair_with_evidence_counts_with_it_and_without(fitted: Calibrated, town: Service) -> None:
+    assert (fitted.answerable, fitted.unanswerable, fitted.weighing.questions) == (21, 21, 22)
+    assert fitted.slope > 0 and fitted.area > 0.5 and fitted.held_out_by == "document"
+    assert fitted.weighing.fitted_to == models(town.library)
+    assert not file(town).exists()
+
+
+def test_what_was_fitted_is_gone_by_until_it_is_reset(fitted: Calibrated, town: Service) -> None:
+    def logit() -> float:
+        return read(CASES[0].question, town.library.search(CASES[0].question, PASSAGES), town.library).logit
+
+    before = logit()
+    assert keep(town.library, fitted.weighing) == file(town)
+    assert weighing(town.library) == fitted.weighing
+    assert logit() == pytest.approx(fitted.slope * before + fitted.intercept, abs=1e-3)
+    refused = [town.ask(case.question).refused for case in CASES if case.answerable]
+    assert sum(refused) <= 0.1 * len(refused)
+    reset(town.library.store)
+    assert weighing(town.library) == shipped(town.library) and logit() == before
+
+
+def test_another_readers_calibration_stays(fitted: Calibrated, town: Service, embedder: SentenceEmbedder) -> None:
+    keep(town.library, fitted.weighing)
+    unread = Library.open(town.library.store, embedder, reader="none")
+    assert weighing(unread) == shipped(unread)
+    own = fitted.weighing.model_copy(update={"threshold": 0.25, "fitted_to": models(unread)})
+    keep(unread, own)
+    assert weighing(unread) == own and weighing(town.library) == fitted.weighing
+    assert [path.name for path in file(town).parent.glob("calibration*")] == [CALIBRATION]
+
+
+def test_a_calibration_to_other_models_is_not_gone_by(fitted: Calibrated, town: Service) -> None:
+    keep(town.library, fitted.weighing.model_copy(update={"fitted_to": "another reader"}))
+    with pytest.raises(CalibrationUnreadable, match=r"fitted to another reader, and these are footnote@.*--reset"):
+        town.ask("When was the lamp built?")
+
+
+def text(weighing: Weighing, **changed: object) -> str:
+    return json.dumps({"footnote": weighing.model_dump() | changed})
+
+
+@pytest.mark.parametrize("damage", ["", "[]", "nonsense", '{"footnote": 1}', "threshold", "feature"])
+def test_a_damaged_calibration_is_one_line(
+    fitted: Calibrated, town: Service, damage: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    damages = {
+        "threshold": text(fitted.weighing, threshold=float("nan")),
+        "feature": text(fitted.weighing, answers={"luck": 1.0}),
+    }
+    file(town).write_text(damages.get(damage, damage))
+    with pytest.raises(CalibrationUnreadable, match=r"^[^\n]+ footnote calibrate --reset$"):
+        town.ask("When was the lamp built?")
+    if damage != "feature":
+        with pytest.raises(CalibrationUnreadable):
+            calibrated(town, CASES, 0.1)
+
+
+def test_evidence_that_is_not_there_is_named_before_anything_is_asked(town: Service) -> None:
+    for gold, said in (({"document": "no.md"}, "no.md: no document"), ({"document": "lamp.md", "quote": "x y"}, "x y")):
+        case = Case.model_validate({"question": "When?", "evidence": [gold], "where": "pairs.jsonl, line 3"})
+        with pytest.raises(InvalidCases, match=rf"^pairs\.jsonl, line 3: .*{said}"):
+            calibrated(town, [*CASES, case], 0.1, lambda *_: pytest.fail("it was asked"))
+
+
+def test_the_command_fits_keeps_and_resets(town: Service, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pairs, at = tmp_path / "pairs.jsonl", ["--store", str(town.library.store)]
+    pairs.write_text("\n".join(map(json.dumps, PAIRS)))
+    assert main(["calibrate", str(pairs), "--refused", "0.2", *at]) == DONE
+    out, err = capsys.readouterr()
+    assert out.startswith("22 questions: 21 times with what answers them, 21 times without\n")
+    assert "held out by document" in out and f"kept in {file(town)}" in err
+    assert weighing(town.library).refused == 0.2
+    assert main(["calibrate", "--reset", *at]) == DONE
+    assert not file(town).exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        ([], WRONG_USE, "name PAIRS"),
+        (["pairs.jsonl", "--reset"], WRONG_USE, "name PAIRS"),
+        (["pairs.jsonl", "--refused", "many"], WRONG_USE, "not a share"),
+        (["pairs.jsonl", "--refused", "100%"], WRONG_USE, "not a share"),
+        (["pairs.jsonl"], WRONG_USE, "1 questions that the documents answer and 1 that they do not: at least 20"),
+        (["nothing.jsonl"], COULD_NOT, "nothing.jsonl"),
+    ],
+)
+def test_wrong_use_is_one_line(
+    town: Service,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    code: int,
+    words: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("pairs.jsonl").write_text(json.dumps(PAIRS[0]))
+    assert main(["calibrate", *arguments, "--store", str(town.library.store)]) == code
+    (line,) = capsys.readouterr().err.splitlines()
+    assert words in line and not file(town).exists()
+
+
+def test_cases_that_cannot_be_told_apart_write_nothing(
+    town: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(*_: object) -> Calibrated:
+        raise NotToldApart("they cannot be told apart")
+
+    monkeypatch.setattr("qa.evaluation.calibrated", fails)
+    pairs = tmp_path / "pairs.jsonl"
+    pairs.write_text(json.dumps(PAIRS[0]))
+    assert main(["calibrate", str(pairs), "--store", str(town.library.store)]) == NO
+    assert capsys.readouterr().err == "footnote: they cannot be told apart\n" and not file(town).exists()
