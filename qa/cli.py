@@ -9,8 +9,6 @@ import click
 from pydantic import ValidationError
 
 from qa import maintenance
-from qa.calibration import keep
-from qa.calibration import reset as use_shipped
 from qa.command import as_json as _json
 from qa.command import print_json as _print
 from qa.command import print_report as _print_report
@@ -228,52 +226,6 @@ def evaluate(
     for line in failed:
         click.echo(f"FAILED {line}", err=True)
     return NO if failed else DONE
-
-
-def _share(context: click.Context, parameter: click.Parameter, text: str) -> float:
-    try:
-        share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
-    except ValueError:
-        share = -1
-    if not 0 <= share < 1:
-        raise click.BadParameter(f"{text!r} is not a share such as 10% or 0.1", context, parameter)
-    return share
-
-
-@footnote.command()
-@click.argument("pairs", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "--refused",
-    default="10%",
-    show_default=True,
-    metavar="SHARE",
-    callback=_share,
-    help="At most this share of the questions that the documents answer is refused.",
-)
-@click.option("--reset", is_flag=True, help="Go back to the calibration that Footnote comes with.")
-@_json
-@_where
-def calibrate(
-    pairs: Path | None, refused: float, reset: bool, as_json: bool, store: Path | None, collection: str | None
-) -> None:
-    """Fit confidence and refusal to the library by the questions of PAIRS, into STORE/calibration.json."""
-    if reset is (pairs is not None):
-        raise click.UsageError("name PAIRS to fit to, or --reset to go by what Footnote comes with")
-    service = _service(store, collection)
-    if pairs is None:
-        use_shipped(service.library.store)
-        click.echo("goes by what Footnote comes with", err=True)
-        return
-    from qa import evaluation
-
-    cases = evaluation.load(pairs)
-    with Progress() as progress:
-        fitted = evaluation.calibrated(
-            service, cases, refused, lambda case, done, total: progress.update(case.id, done, total)
-        )
-    path = keep(service.library, fitted.weighing)
-    click.echo(fitted.model_dump_json(indent=2) if as_json else evaluation.calibration(fitted))
-    click.echo(f"kept in {path}", err=True)
 
 
 @footnote.command()

@@ -1,4 +1,4 @@
-"""The commands that keep a store: watch, verify, rebuild, backup, restore, and the receipt of a removal."""
+"""The commands that keep a store: watch, calibrate, verify, rebuild, backup, restore; the receipt of a removal."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from qa.calibration import keep
+from qa.calibration import reset as use_shipped
 from qa.command import as_json as json_option
 from qa.command import counted, print_json, print_status, service, where
 from qa.progress import Progress
@@ -29,6 +31,52 @@ def watch(folder: Path, store: Path | None, collection: str | None) -> None:
             if file.status != "unchanged":
                 print_status(file)
         click.echo(f"{counted(report)}; watching {folder} (Ctrl-C ends it)", err=True)
+
+
+def _share(context: click.Context, parameter: click.Parameter, text: str) -> float:
+    try:
+        share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        share = -1
+    if not 0 <= share < 1:
+        raise click.BadParameter(f"{text!r} is not a share such as 10% or 0.1", context, parameter)
+    return share
+
+
+@click.command()
+@click.argument("pairs", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--refused",
+    default="10%",
+    show_default=True,
+    metavar="SHARE",
+    callback=_share,
+    help="At most this share of the questions that the documents answer is refused.",
+)
+@click.option("--reset", is_flag=True, help="Go back to the calibration that Footnote comes with.")
+@json_option
+@where
+def calibrate(
+    pairs: Path | None, refused: float, reset: bool, as_json: bool, store: Path | None, collection: str | None
+) -> None:
+    """Fit confidence and refusal to the library by the questions of PAIRS, into STORE/calibration.json."""
+    if reset is (pairs is not None):
+        raise click.UsageError("name PAIRS to fit to, or --reset to go by what Footnote comes with")
+    opened = service(store, collection)
+    if pairs is None:
+        use_shipped(opened.library.store)
+        click.echo("goes by what Footnote comes with", err=True)
+        return
+    from qa import evaluation
+
+    cases = evaluation.load(pairs)
+    with Progress() as progress:
+        fitted = evaluation.calibrated(
+            opened, cases, refused, lambda case, done, total: progress.update(case.id, done, total)
+        )
+    path = keep(opened.library, fitted.weighing)
+    click.echo(fitted.model_dump_json(indent=2) if as_json else evaluation.calibration(fitted))
+    click.echo(f"kept in {path}", err=True)
 
 
 @click.command()
@@ -98,4 +146,4 @@ def remove(opened: Service, names: Sequence[str], as_json: bool) -> int:
     return 1 if receipt.found else 0
 
 
-COMMANDS = (watch, verify, rebuild, backup, restore)
+COMMANDS = (watch, calibrate, verify, rebuild, backup, restore)
