@@ -2,7 +2,7 @@
 
 One library holds squad2's articles and clapnq's passages, distractors for one another. Asked are the questions of the
 articles that the evidence model was not trained on, and all of clapnq's. Each answerable question is asked once more
-as if its paragraph were not in the library: `gone`.
+of the rest, as if its document, and any of squad2's held-out articles, were not in the library: `gone`.
 """
 
 import json
@@ -10,13 +10,14 @@ import pickle
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from benchmarks.data import DATA, ROOT
 from benchmarks.progress import say
 from qa.chain import PASSAGES
 from qa.evidence import Measured, measure
-from vectorstore import Hit, Library, Span
+from vectorstore import Library, Span
 from vectorstore.readers import OWN
 
 HELD_OUT = ("Computational_complexity_theory", "European_Union_law", "Harvard_University", "Islamism")
@@ -27,12 +28,11 @@ CACHE = ROOT / "benchmarks" / ".cache"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, its document, the paragraph it was written on, and the characters that answer it, if any."""
+    """A question, its document, and the characters of it that answer, if any."""
 
     text: str
     set: str
     document: str
-    paragraph: Span
     gold: tuple[Span, ...]
 
 
@@ -56,7 +56,7 @@ def squad2(folder: Path) -> Iterator[Asked]:
             for question in paragraph["qas"] if article["title"] in HELD_OUT else ():
                 starts = [(begin + a["answer_start"], len(a["text"])) for a in question["answers"]]
                 gold = tuple(Span(start, start + length) for start, length in starts)
-                yield Asked(question["question"], "squad2", name, Span(begin, len(text)), gold)
+                yield Asked(question["question"], "squad2", name, gold)
         (folder / name).write_text(text, encoding="utf-8", newline="")
 
 
@@ -71,7 +71,7 @@ def clapnq(folder: Path) -> Iterator[Asked]:
             chosen = [s for output in item["output"] for s in output.get("selected_sentences") or []]
             places = [(text.find(s.strip()), len(s.strip())) for s in chosen]
             gold = tuple(Span(start, start + length) for start, length in places if start >= 0)
-            yield Asked(item["input"], "clapnq", name, Span(0, len(text)), gold)
+            yield Asked(item["input"], "clapnq", name, gold)
 
 
 def rows(reader: str = OWN) -> list[Row]:
@@ -97,16 +97,25 @@ def rows(reader: str = OWN) -> list[Row]:
 
 
 def _rows(asked: Asked, library: Library) -> Iterator[Row]:
-    hits, rarity = library.search(asked.text, 2 * PASSAGES), library.rarity(asked.text)
+    rarity = library.rarity(asked.text)
     for kind in (ANSWERABLE, GONE) if asked.gold else (TRAP,):
-        kept = [hit for hit in hits if _outside(asked, hit)] if kind == GONE else hits
-        measured = measure(asked.text, kept[:PASSAGES], rarity, library.embedder)
+        documents = [name for name in _names(library) if _stays(name, asked)] if kind == GONE else None
+        hits = library.search(asked.text, PASSAGES, documents=documents)
+        measured = measure(asked.text, hits, rarity, library.embedder)
         yield Row(asked, kind, tuple(measured), tuple(_is_gold(asked, m) for m in measured))
+
+
+@cache
+def _names(library: Library) -> tuple[str, ...]:
+    return tuple(document.name for document in library.list())
+
+
+def _stays(name: str, asked: Asked) -> bool:
+    """Whether a document is in a library without what the question is about."""
+    if asked.set == "squad2":
+        return name.removeprefix("squad_").removesuffix(".md") not in HELD_OUT
+    return name != asked.document
 
 
 def _is_gold(asked: Asked, measured: Measured) -> bool:
     return measured.hit.source == asked.document and any(measured.span.overlap(gold) for gold in asked.gold)
-
-
-def _outside(asked: Asked, hit: Hit) -> bool:
-    return hit.source != asked.document or not Span(hit.passage.start, hit.passage.end).overlap(asked.paragraph)

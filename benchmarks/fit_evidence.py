@@ -1,7 +1,7 @@
 """The numbers of qa/calibration.json: fitted on questions that the evidence model never saw, printed with figures.
 
 Folds are by document, never by question; every figure is of the fold that the weights were not fitted on. In the
-confidence, answerable questions weigh as much as all others, and of these the ones whose paragraph was taken away as
+confidence, answerable questions weigh as much as all others, and of these the ones whose document was taken away as
 much as the ones written to have no answer.
 
 Run: python -m benchmarks.fit_evidence [--write] (needs scikit-learn); writes benchmarks/results/evidence.json
@@ -20,16 +20,12 @@ from benchmarks.data import ROOT
 from benchmarks.evidence_rows import ANSWERABLE, GONE, TRAP, Row, rows
 from qa.calibration import SHIPPED, Weighing, weigh
 from qa.evaluation.refusal import expected_calibration_error
-from qa.evidence import features
 from vectorstore.readers import NOBODY, OWN
 
 FALSE_REFUSALS = 0.10
 FOLDS = 2
-RANK = {OWN: ("match", "coverage", "said", "relevance", "search"), NOBODY: ("match", "coverage")}
-ANSWERS = {
-    OWN: ("bias", "match", "coverage", "usual match", "said", "relevance", "most relevant", "usual relevance"),
-    NOBODY: ("bias", "match", "coverage", "usual match"),
-}
+RANK = {OWN: ("match", "said", "search"), NOBODY: ("match", "coverage")}
+ANSWERS = {OWN: ("bias", "match", "relevance"), NOBODY: ("bias", "match")}
 
 Matrix = NDArray[np.float64]
 
@@ -55,7 +51,7 @@ def ranks(row: Row, weights: dict[str, float]) -> Matrix:
 
 def summary(row: Row, weights: dict[str, float]) -> dict[str, float]:
     """What the confidence of a row is made of."""
-    return features(row.measured[int(ranks(row, weights).argmax())], row.measured)
+    return row.measured[int(ranks(row, weights).argmax())].features
 
 
 def importance(some: Sequence[Row]) -> Matrix:
@@ -146,7 +142,7 @@ def main() -> None:
     weighings, results = {}, {}
     for reader in (OWN, NOBODY):
         weighing, results[reader] = fitted(reader, rows(reader))
-        weighings[reader] = weighing.model_dump()
+        weighings[reader] = weighing.model_dump(exclude_defaults=True)
         print(json.dumps({reader: weighings[reader] | results[reader]}, indent=1))
     if write:
         SHIPPED.write_text(json.dumps(weighings, indent=1) + "\n", encoding="utf-8")

@@ -29,7 +29,7 @@ class Weighing(BaseModel):
     rank: Weights
     """What orders sentences: a weight for each feature."""
     answers: Weights
-    """The logit that the documents answer: a weight for each feature of the best sentence and its passages."""
+    """The logit that the documents answer: a weight for each feature of the best sentence."""
     threshold: float
     """The confidence under which a question is refused."""
     refused: float

@@ -19,13 +19,11 @@ from vectorstore import Hit, Library, Passage, SentenceEmbedder, Span
 from vectorstore.analysis import analyse
 from vectorstore.embedding import Vectors
 
-# What other sentences match on average, and how many sentences it counts as: few sentences say little of their mean.
-USUAL_MATCH, USUAL_WEIGHT = 0.39, 10
 # A passage that was not read, or has no text, says as much as one that says nothing.
 LOWEST = -20.0
 
 # A further sentence is quoted if it is nearly as good as the best one and says something else.
-NEARLY = 0.7
+NEARLY = 1.5
 MOST_SENTENCES = 3
 # A short answer is shown if the reader rather finds it than none: the logit of even odds.
 LIKELIER_THAN_NONE = 0.0
@@ -63,9 +61,10 @@ class Measured:
 
     @cached_property
     def features(self) -> dict[str, float]:
-        """What its rank is made of."""
+        """What its rank and the confidence in it are made of."""
         relevance = self.hit.reading.relevance if self.hit.reading else LOWEST
         return {
+            "bias": 1.0,
             "match": self.match,
             "coverage": self.coverage,
             "said": self.said,
@@ -86,26 +85,13 @@ def weighed(question: str, hits: Sequence[Hit], library: Library, by: Weighing) 
         return Found((), -math.inf, False)
     ranks = [weigh(by.rank, m.features) for m in measured]
     order = sorted(range(len(ranks)), key=lambda i: -ranks[i])
-    logit = weigh(by.answers, features(measured[order[0]], measured))
+    logit = weigh(by.answers, measured[order[0]].features)
     nearly = [_evidence(measured[i]) for i in order if ranks[i] >= ranks[order[0]] - NEARLY]
     kind = asked.kind(question)
     if kind in asked.NOTES:  # no few words answer it
         nearly = [replace(sentence, short=None) for sentence in nearly]
     evidence = quoting.pieces(nearly, MOST_SENTENCES, kind)
     return Found(evidence, logit, probability(logit) >= by.threshold)
-
-
-def features(best: Measured, measured: Sequence[Measured]) -> dict[str, float]:
-    """What the confidence is made of: the best sentence, beside all that were read."""
-    others = sum(m.match for m in measured) - best.match
-    relevances = sorted({m.hit.passage.passage_id: m.features["relevance"] for m in measured}.values())
-    return best.features | {
-        "bias": 1.0,
-        "usual match": (others + USUAL_WEIGHT * USUAL_MATCH) / (len(measured) - 1 + USUAL_WEIGHT),
-        "most relevant": relevances[-1],
-        "usual relevance": sum(relevances) / len(relevances),
-        "most said": max(m.said for m in measured),
-    }
 
 
 def measure(
