@@ -22,7 +22,7 @@ from qa.calibration import SHIPPED, Weighing, weigh
 from qa.evaluation.refusal import expected_calibration_error
 from vectorstore.readers import NOBODY, OWN
 
-FALSE_REFUSALS = 0.10
+THRESHOLD = 0.5  # a question is refused where the documents rather do not answer it
 FOLDS = 2
 RANK = {OWN: ("match", "said", "search"), NOBODY: ("match", "coverage")}
 ANSWERS = {OWN: ("bias", "match", "relevance"), NOBODY: ("bias", "match")}
@@ -91,14 +91,13 @@ def fitted(reader: str, every: list[Row]) -> tuple[Weighing, dict[str, object]]:
             logits[i] = weigh(weights, summary(every[i], rank))
     confidences = 1 / (1 + np.exp(-logits))
     labels = np.array([row.kind == ANSWERABLE for row in every])
-    threshold = float(np.quantile(confidences[labels], FALSE_REFUSALS))
     names = np.array([f"{row.asked.set} {row.kind}" for row in every])
     rank = rank_weights(every, RANK[reader])
     weighing = Weighing(
         rank=rank,
         answers=answers_weights(every, rank, ANSWERS[reader]),
-        threshold=round(threshold, 4),
-        refused=FALSE_REFUSALS,
+        threshold=THRESHOLD,
+        refused=round(float((confidences[labels] < THRESHOLD).mean()), 3),
         questions=int(labels.sum()),
     )
     return weighing, {
@@ -112,8 +111,8 @@ def fitted(reader: str, every: list[Row]) -> tuple[Weighing, dict[str, object]]:
             if right.split()[0] == wrong.split()[0]
         }
         | {"all": round(float(roc_auc_score(labels, confidences, sample_weight=importance(every))), 3)},
-        "refused": {
-            name: round(float((confidences[names == name] < threshold).mean()), 3) for name in sorted(set(names))
+        "refused, by kind": {
+            name: round(float((confidences[names == name] < THRESHOLD).mean()), 3) for name in sorted(set(names))
         },
         "ECE, 15 bins": round(_balanced(expected_calibration_error, confidences, labels, importance(every)), 3),
     }
