@@ -22,15 +22,17 @@ class RememberingEmbedder(SentenceEmbedder):
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """As it was, if it was the last."""
-        if self._texts is None or self._texts[0] != tuple(texts):
-            self._texts = tuple(texts), super().encode(texts)
-        return self._texts[1]
+        last = self._texts  # another thread may ask between two lines
+        if last is None or last[0] != tuple(texts):
+            last = self._texts = tuple(texts), super().encode(texts)
+        return last[1]
 
     def token_vectors(self, texts: Sequence[str]) -> list[Vectors]:
         """As they were, if they were the last."""
-        if self._tokens is None or self._tokens[0] != tuple(texts):
-            self._tokens = tuple(texts), super().token_vectors(texts)
-        return self._tokens[1]
+        last = self._tokens
+        if last is None or last[0] != tuple(texts):
+            last = self._tokens = tuple(texts), super().token_vectors(texts)
+        return last[1]
 
 
 class RememberingReader(EvidenceModel):
@@ -44,6 +46,7 @@ class RememberingReader(EvidenceModel):
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """As it was, if it was the last."""
         asked = question, tuple(passage.passage_id for passage in passages)
-        if self._last is None or self._last[:2] != asked:
-            self._last = *asked, super().read(question, passages)
-        return self._last[2]
+        last = self._last
+        if last is None or last[:2] != asked:
+            last = self._last = *asked, super().read(question, passages)
+        return last[2]
