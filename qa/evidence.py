@@ -22,8 +22,9 @@ from vectorstore.embedding import Vectors
 # A passage that was not read, or has no text, says as much as one that says nothing.
 LOWEST = -20.0
 
-# A further sentence is quoted if it is nearly as good as the best one and says something else.
-NEARLY = 1.5
+# A further sentence is quoted if its rank is this near to the best one's and it says something else; who asks for one
+# thing, such as when or who, is given less beside it.
+NEARLY, NEARLY_POINTED = 1.5, 0.7
 MOST_SENTENCES = 3
 # A short answer is shown if the reader rather finds it than none: the logit of even odds.
 LIKELIER_THAN_NONE = 0.0
@@ -86,8 +87,9 @@ def weighed(question: str, hits: Sequence[Hit], library: Library, by: Weighing) 
     ranks = [weigh(by.rank, m.features) for m in measured]
     order = sorted(range(len(ranks)), key=lambda i: -ranks[i])
     logit = weigh(by.answers, measured[order[0]].features)
-    nearly = [_evidence(measured[i]) for i in order if ranks[i] >= ranks[order[0]] - NEARLY]
     kind = asked.kind(question)
+    least = ranks[order[0]] - (NEARLY_POINTED if kind in asked.POINTED else NEARLY)
+    nearly = [_evidence(measured[i]) for i in order if ranks[i] >= least]
     if kind in asked.NOTES:  # no few words answer it
         nearly = [replace(sentence, short=None) for sentence in nearly]
     evidence = quoting.pieces(nearly, MOST_SENTENCES, kind)

@@ -114,6 +114,7 @@ class Marks:
     """A reader that finds given words wherever they stand, and takes such a passage for an answer."""
 
     identity = "marks"
+    fused_weight = 0.5
 
     def __init__(self, words: str) -> None:
         self.words = words
