@@ -58,7 +58,7 @@ def reader(path: Path) -> Reader:
 
 def refusal(name: str | Path) -> str:
     with pytest.raises(ModelUnavailable) as error:
-        reader_of(str(name)).read(QUESTION, [passage("The tower was built in 1889.")])  # type: ignore[union-attr]
+        reader_of(str(name)).read(QUESTION, [passage("The tower was built in 1889.")])
     assert "\n" not in str(error.value) and "FOOTNOTE_READER" in str(error.value)
     return str(error.value)
 
