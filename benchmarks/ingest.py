@@ -143,11 +143,11 @@ def unchanged(root: Path) -> float:
         path = folder / f"{number // 100:02}" / f"{number}.txt"
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"Note {number} says that rope {number} is in bay {number % 97}.")
-    library = Library.open(root / "many-store", TableEmbedder())
+    library = Library.open(root / "many-store", TableEmbedder(), "none")
     library.sync(folder)
     library.settle()
     library.sync(folder)  # looks once more at what had been written a moment before
-    return cost(lambda: Library.open(root / "many-store", TableEmbedder()).sync(folder)).clock
+    return cost(lambda: Library.open(root / "many-store", TableEmbedder(), "none").sync(folder)).clock
 
 
 def main() -> None:

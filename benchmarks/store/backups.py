@@ -24,7 +24,7 @@ _VERSION = re.compile(r"version (\d+)")
 
 def inconsistent(store: Path) -> list[str]:
     """What a state cannot be: documents are replaced one by one in the order of their names, uploads after them."""
-    library = Library.open(store, TableEmbedder())
+    library = Library.open(store, TableEmbedder(), "none")
     wrong = list(library.verify())
     names = sorted(f"shed-{number}.md" for number in range(DOCUMENTS))
     versions = [{int(v) for v in _VERSION.findall(library.text(name))} for name in names]
@@ -46,7 +46,7 @@ def backups(root: Path, times: int) -> dict[str, Any]:
     """What was wrong with so many backups, each made while a thread wrote and brought back as a store of its own."""
     folder, store, letter = root / "papers", root / "store", root / "letter.md"
     folder.mkdir()
-    library = Library.open(store, TableEmbedder())
+    library = Library.open(store, TableEmbedder(), "none")
     ended, version, wrong = Event(), 0, list[str]()
 
     def write_one_version() -> None:

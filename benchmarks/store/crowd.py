@@ -32,7 +32,7 @@ def write_all(folder: Path, version: int) -> None:
 
 def read(store: Path, counts: Counter[str], wrong: list[str], ended: Event) -> None:
     """Ask and look without pause; a document must be wholly of one version, and of none before one seen already."""
-    library, newest = Library.open(store, TableEmbedder()), Counter[str]()
+    library, newest = Library.open(store, TableEmbedder(), "none"), Counter[str]()
     turn = 0
     while not ended.is_set():
         name = f"shed-{turn % DOCUMENTS}.md"
@@ -72,7 +72,7 @@ def crowd(root: Path, seconds: float) -> dict[str, Any]:
     folder, store = root / "papers", root / "store"
     folder.mkdir()
     write_all(folder, 1)
-    library = Library.open(store, TableEmbedder())
+    library = Library.open(store, TableEmbedder(), "none")
     library.sync(folder)
     library.settle()
     spawn = get_context("spawn")

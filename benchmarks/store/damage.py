@@ -53,7 +53,7 @@ def look(store: Path, expected: list[object], report: Path, mend: bool) -> None:
     began = time.monotonic()
     answers = found(store)
     seconds = time.monotonic() - began
-    library = Library.open(store, TableEmbedder())
+    library = Library.open(store, TableEmbedder(), "none")
     generations = library.searcher.index.generations
     is_noticed = generations.facts() is None
     if mend:

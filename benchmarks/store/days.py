@@ -39,7 +39,7 @@ class Days:
             (root / folder).mkdir(parents=True)
         self.held: dict[tuple[str, str], str] = {}
         """Origin and path → text, as the library should know it."""
-        self.library = Library.open(root / "store", EMBEDDER)
+        self.library = Library.open(root / "store", EMBEDDER, "none")
 
     def step(self) -> str:
         """Do something; what it was."""
@@ -50,7 +50,7 @@ class Days:
     def restart(self) -> None:
         """Open the library as another process would."""
         self.library.settle()
-        self.library = Library.open(self.root / "store", EMBEDDER)
+        self.library = Library.open(self.root / "store", EMBEDDER, "none")
 
     def write(self) -> None:
         """A file of a folder says something else."""

@@ -59,7 +59,7 @@ class Scene:
         for number in range(self.documents):
             self._write(number, 1)
         (uploads / "letter.md").write_text(text(100, 1, 1))
-        library = Library.open(self.base, TableEmbedder())
+        library = Library.open(self.base, TableEmbedder(), "none")
         library.sync(self.folder)
         library.add([uploads / "letter.md"])
         library.settle()
@@ -93,7 +93,7 @@ class Scene:
             if progress.file and progress.file.status != "skipped":
                 acknowledge(progress.file.name)
 
-        library = Library.open(store, TableEmbedder())
+        library = Library.open(store, TableEmbedder(), "none")
         library.sync(self.folder, on_progress=tell)
         library.add([self.root / "uploads" / "letter.md", self.root / "uploads" / "note.md"], on_progress=tell)
         if any(document.name == "shed-6.md" for document in library.list()):
@@ -104,7 +104,7 @@ class Scene:
     def wrong(self, store: Path, acknowledged: set[str]) -> list[str]:
         """What a store holds that it must not after the day broke off, or does not open or hold."""
         began = time.monotonic()
-        library = Library.open(store, TableEmbedder())
+        library = Library.open(store, TableEmbedder(), "none")
         library.search(QUESTIONS[0])
         opened = time.monotonic() - began
         wrong = [f"opened in {opened:.1f} s"] if opened > 10 else []
@@ -135,7 +135,7 @@ class Scene:
 
 def found(store: Path) -> list[Any]:
     """The first five passages of some questions, and their scores."""
-    library = Library.open(store, TableEmbedder())
+    library = Library.open(store, TableEmbedder(), "none")
     return [
         [(hit.passage.passage_id, round(hit.score, 4)) for hit in library.search(question)] for question in QUESTIONS
     ]

@@ -72,7 +72,7 @@ def test_a_damaged_index_is_noticed_before_it_is_read(tmp_path: Path, reader: Ke
         shutil.copytree(scene.root / "whole", store)
         files = sorted(p for p in (store / "index").rglob("*") if p.is_file() and p.suffix == ".bin")
         harm(files[number], chance)
-        assert Library.open(store, TableEmbedder()).searcher.index.generations.facts() is None
+        assert Library.open(store, TableEmbedder(), "none").searcher.index.generations.facts() is None
         assert found(store) == expected
 
 
