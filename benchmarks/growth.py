@@ -156,7 +156,7 @@ def measured(store: Path, cache: Path) -> dict[str, Any]:
     _, vectors = real(cache)
     questions = [question for question in vectors if question != PROBE]
     began = time.perf_counter()
-    library = Library.open(store, Ready(vectors))
+    library = Library.open(store, Ready(vectors), "none")
     library.search(questions[0])
     opened, memory = time.perf_counter() - began, most_memory()
     scope = Scope("default")
@@ -201,7 +201,7 @@ def main() -> None:
     store, cache = place / "store", place / "real.pickle"
     shutil.rmtree(store, ignore_errors=True)
     originals, vectors = real(cache)
-    library = Library.open(store, Ready(vectors))
+    library = Library.open(store, Ready(vectors), "none")
     more, held, rows = copies(originals), 0, []
     for size in sizes:
         before, began, busy = held, time.perf_counter(), os.times()
