@@ -71,7 +71,7 @@ def test_damage_is_told_and_mended(store: Path, folder: Path) -> None:
 
 def test_another_model_is_named_with_both_ways_out(store: Path, folder: Path) -> None:
     (folder / "rope.md").write_text("The rope is kept in the loft.")
-    Library.open(store, TableEmbedder(), "none").sync(folder)
+    Library.open(store, TableEmbedder()).sync(folder)
     (line,) = footnote("ask", "Where is the rope?", store=store, code=3).stderr.splitlines()
     assert "FOOTNOTE_EMBEDDING=table" in line and "footnote rebuild --embed" in line
     footnote("rebuild", "--embed", store=store)

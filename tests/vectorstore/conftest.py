@@ -10,4 +10,4 @@ from vectorstore import Library
 
 @pytest.fixture
 def table(tmp_path: Path) -> Library:
-    return Library.open(tmp_path / "store", TableEmbedder(), "none")
+    return Library.open(tmp_path / "store", TableEmbedder())

@@ -27,7 +27,7 @@ def kept(table: Library, folder: Path, tmp_path: Path) -> Path:
 def test_what_comes_back_is_what_was_kept(table: Library, kept: Path, tmp_path: Path) -> None:
     assert {path.name for path in kept.iterdir()} == {"backup.json", "catalog.sqlite3", "originals"}
     restore(kept, tmp_path / "elsewhere" / "store")
-    back = Library.open(tmp_path / "elsewhere" / "store", TableEmbedder(), "none")
+    back = Library.open(tmp_path / "elsewhere" / "store", TableEmbedder())
     back.upkeep.now()
     assert dump(back.store) == dump(table.store)
     assert back.original("letter.txt").read_text() == "The letter of the harbour master."

@@ -227,7 +227,7 @@ def test_documents_come_out_the_same_in_whatever_order_they_came(tmp_path: Path)
         paths.append(path)
     dumps = []
     for turn in range(3):
-        library = Library.open(tmp_path / f"store-{turn}", TableEmbedder(), "none")
+        library = Library.open(tmp_path / f"store-{turn}", TableEmbedder())
         library.add([*paths[turn * 3 :], *paths[: turn * 3]])
         dumps.append(dump(library.store))
     assert dumps[0] == dumps[1] == dumps[2] and len(dumps[0]) == 8
