@@ -1,10 +1,11 @@
 """Which sentences answer a question, and whether any does: decided before a word is written.
 
-Three views of each sentence are weighed together. The evidence model has read its passage with the question: how
-relevant that is, and how well the best answer in each sentence does against none. Each token of the question has
-looked for its nearest in the sentence, the mean of these cosines being the match (late interaction: Khattab and
-Zaharia 2020). And the coverage is the share of the question's terms, weighted by rarity, that the sentence holds.
-The weights are logistic models of a few numbers in `calibration.json`, fitted by `benchmarks/fit_evidence.py`.
+Each token of the question looks for its nearest in the sentence, the mean of these cosines being the match (late
+interaction: Khattab and Zaharia 2020). Beside it stands what the evidence model, having read the passage with the
+question, says of both: how relevant the passage is, and how well the best answer in the sentence does against none.
+Where nobody has read, the coverage stands there: the share of the question's terms, weighted by rarity, that the
+sentence holds. The weights are logistic models of a few numbers in `calibration.json`, fitted by
+`benchmarks/fit_evidence.py`.
 """
 
 import math

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import roc_auc_score
 
 Numbers = NDArray[np.float64]
 DRAWS = 500
@@ -47,16 +46,6 @@ def figure(of: Callable[..., float], *columns: Sequence[float] | Numbers, by: Se
 def mean(values: Numbers) -> float:
     """The mean."""
     return float(values.mean()) if len(values) else float("nan")
-
-
-def area(scores: Numbers, labels: Numbers) -> float:
-    """The area under the ROC curve; not a number where only one kind was drawn."""
-    return float(roc_auc_score(labels, scores)) if 0 < labels.sum() < len(labels) else float("nan")
-
-
-def separation(right: Sequence[float], wrong: Sequence[float]) -> Figure:
-    """The area under the ROC curve of scores that should be high against scores that should be low."""
-    return figure(area, [*right, *wrong], [1.0] * len(right) + [0.0] * len(wrong))
 
 
 def words(text: str) -> list[str]:

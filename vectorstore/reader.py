@@ -133,6 +133,6 @@ def _whole(readings: Sequence[Reading]) -> Reading:
     first, *others = readings
     if not others:
         return first
-    best = max(readings, key=lambda reading: reading.span_score or NEVER)
+    best = max(readings, key=lambda r: NEVER if r.span_score is None else r.span_score)
     sentences = zip(*(reading.sentence_scores for reading in readings), strict=True)
     return Reading(max(r.relevance for r in readings), best.span, best.span_score, tuple(map(max, sentences)))
