@@ -54,6 +54,7 @@ def test_the_passage_without_its_evidence_holds_no_answer(materials: list[Materi
 
 def test_a_changed_question_asks_something_else(materials: list[Material]) -> None:
     for material in materials:
+        material.dice = random.Random(0)  # the tests before have thrown them
         answerable, count = [q for q in material.reading.questions if q.answers], 0
         for question in answerable[:60]:
             place = material.place(question, question.answers[0])
@@ -61,7 +62,7 @@ def test_a_changed_question_asks_something_else(materials: list[Material]) -> No
                 count += 1
                 assert folded(made.question) != folded(question.text)
                 assert (made.right, [c.answer for c in made.candidates]) == (-1, [None])
-        assert count > len(answerable[:60]) / 10, material.reading.name
+        assert count > len(answerable[:60]) / 20, material.reading.name  # reviews hold few names
 
 
 def test_questions_without_an_answer_have_no_right_passage(materials: list[Material]) -> None:
