@@ -25,7 +25,12 @@ class Variant:
 
     tokens: int = chunking.PASSAGE_TOKENS
     candidates: int = search.CANDIDATES
-    around: bool = True
+    read: int = search.READ
+    neighbour: float = cutting.NEIGHBOUR
+    """How much of each neighbour's vector a passage's own takes up."""
+    context: bool = True
+    """Whether a passage is embedded with its title, headings and table header."""
+    beside: bool = False
     """Whether a passage is embedded with the words before and after it."""
     around_weight: float = AROUND_WEIGHT
     """What these words weigh in BM25; 0: they are not indexed."""
@@ -36,25 +41,34 @@ class Variant:
     def built(self) -> "Variant":
         """What of it a library depends on; the rest can be changed in one that is there."""
         weight = AROUND_WEIGHT if self.around_weight else 0.0
-        return replace(self, candidates=search.CANDIDATES, around_weight=weight)
+        return replace(self, candidates=search.CANDIDATES, read=search.READ, around_weight=weight)
 
     @contextmanager
     def applied(self) -> Iterator[None]:
         """The product as it would be."""
         with ExitStack() as patches:
             patches.enter_context(patch.object(cutting, "passages", partial(chunking.passages, size=self.tokens)))
+            patches.enter_context(patch.object(cutting, "NEIGHBOUR", self.neighbour))
             patches.enter_context(patch.object(search, "CANDIDATES", self.candidates))
+            patches.enter_context(patch.object(search, "READ", self.read))
             patches.enter_context(patch.object(preparation, "cut", self._cut))
-            if not self.around:
-                patches.enter_context(patch.object(chunking, "TOKENS_BEFORE", 0))
-                patches.enter_context(patch.object(chunking, "TOKENS_AFTER", 0))
             if not self.fast:
                 patches.enter_context(patch.object(embedding, "_fast", nullcontext))
             yield
 
     def _cut(self, source: SourceText, collection: str, digest: str, embedder: SentenceEmbedder) -> cutting.Cut:
         whole = cutting.cut(source, collection, digest, embedder)
-        return whole if self.around_weight else replace(whole, terms=[(own, "") for own, _ in whole.terms])
+        around = chunking.surroundings(whole.passages, embedder.token_spans)
+        texts = [
+            f"{before} {p.text} {after}" if self.beside else p.text
+            for p, (before, after) in zip(whole.passages, around, strict=True)
+        ]
+        contexts = [f"{p.context}\n" if self.context else "" for p in whole.passages]
+        return replace(
+            whole,
+            inputs=[context + text for context, text in zip(contexts, texts, strict=True)],
+            terms=whole.terms if self.around_weight else [(own, "") for own, _ in whole.terms],
+        )
 
 
 VARIANTS = {
@@ -67,12 +81,19 @@ VARIANTS = {
     "10 candidates of each side": Variant(candidates=10),
     "20 candidates of each side": Variant(candidates=20),
     "50 candidates of each side": Variant(candidates=50),
-    "100 candidates of each side": Variant(candidates=100),
-    "nothing around, embedded or indexed": Variant(around=False, around_weight=0.0),
-    "embedded with what stands around, indexed alone": Variant(around_weight=0.0),
-    "what stands around weighs 0.15": Variant(around_weight=0.15),
-    "what stands around weighs 0.5": Variant(around_weight=0.5),
-    "what stands around weighs 1": Variant(around_weight=1.0),
+    "the first 10 read": Variant(read=10),
+    "the first 15 read": Variant(read=15),
+    "the first 30 read": Variant(read=30),
+    "embedded without title and headings": Variant(context=False),
+    "embedded alone": Variant(neighbour=0.0),
+    "each neighbour's vector counts 0.35": Variant(neighbour=0.35),
+    "each neighbour's vector counts 0.5": Variant(neighbour=0.5),
+    "embedded with the words around instead": Variant(neighbour=0.0, beside=True),
+    "embedded and indexed alone": Variant(neighbour=0.0, around_weight=0.0),
+    "indexed alone": Variant(around_weight=0.0),
+    "the words around weigh 0.15": Variant(around_weight=0.15),
+    "the words around weigh 0.5": Variant(around_weight=0.5),
+    "the words around weigh 1": Variant(around_weight=1.0),
     "float32": Variant(fast=False),
 }
 

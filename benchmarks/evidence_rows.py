@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from benchmarks.data import DATA, ROOT
+from benchmarks.opened import CACHE, code, digest
 from benchmarks.progress import say
 from qa.chain import PASSAGES
 from qa.evidence import Measured, measure
@@ -23,7 +24,6 @@ from vectorstore.readers import OWN
 HELD_OUT = ("Computational_complexity_theory", "European_Union_law", "Harvard_University", "Islamism")
 """The articles of squad2 that the evidence model never saw: training/data.py leaves them out."""
 ANSWERABLE, GONE, TRAP = "answerable", "gone", "trap"
-CACHE = ROOT / "benchmarks" / ".cache"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,14 @@ def clapnq(folder: Path) -> Iterator[Asked]:
 
 
 def rows(reader: str = OWN) -> list[Row]:
-    """Every question measured, kept beside the other caches under the reader's identity."""
+    """Every question measured, kept beside the other caches for the same reader and the same code."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "documents"
         folder.mkdir()
         asked = [*squad2(folder), *clapnq(folder)]
         library = Library.open(Path(name) / "store", reader=reader)
-        kept = CACHE / f"evidence-{library.reader.identity.replace('/', '_') if library.reader else reader}.pkl"
+        by = library.reader.identity.replace("/", "_") if library.reader else reader
+        kept = CACHE / f"evidence-{by}-{digest(ROOT / 'qa/evidence.py', *code('vectorstore'))}.pkl"
         if kept.exists():
             found: list[Row] = pickle.loads(kept.read_bytes())
             return found

@@ -28,7 +28,7 @@ def opened(
 
     `reader` is our own or `none`.
     """
-    folder = CACHE / name / _hash(*files, *_code("vectorstore"))
+    folder = CACHE / name / digest(*files, *code("vectorstore"))
     settings = Settings(_env_file=None, store=folder, model="extractive", embedding=DEFAULT_MODEL, reader=reader)
     folder.mkdir(parents=True, exist_ok=True)
     read_by = RememberingReader() if reader == OWN else None
@@ -41,10 +41,10 @@ def opened(
         say(f"{name}: building the library")
         fill(service.library, reading(name))
         whole.touch()
-    code = _hash(*_code("qa"))
-    if not asked_by.exists() or asked_by.read_text() != code:
+    answering = digest(*code("qa"))
+    if not asked_by.exists() or asked_by.read_text() != answering:
         shutil.rmtree(folder / "evaluations", ignore_errors=True)  # answers of other code
-        asked_by.write_text(code)
+        asked_by.write_text(answering)
     service.warm()
     return service
 
@@ -59,9 +59,11 @@ def add(library: Library, documents: Iterable[tuple[str, str]], on_progress: OnP
         library.add(paths, on_progress=on_progress)
 
 
-def _code(part: str) -> list[Path]:
+def code(part: str) -> list[Path]:
+    """The files of a package that say what it does."""
     return [path for path in sorted((ROOT / part).rglob("*")) if path.suffix in (".py", ".sql")]
 
 
-def _hash(*files: Path) -> str:
+def digest(*files: Path) -> str:
+    """A name for what files hold."""
     return hashlib.sha256(repr(hashes(files)).encode()).hexdigest()[:16]

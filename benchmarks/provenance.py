@@ -15,6 +15,7 @@ from qa.calibration import SHIPPED
 from qa.chain import PASSAGES
 from vectorstore import SentenceEmbedder
 from vectorstore.chunking import CONTEXT_TOKENS, PASSAGE_TOKENS, TOKENS_AFTER, TOKENS_BEFORE
+from vectorstore.cutting import NEIGHBOUR
 from vectorstore.embedding import DEFAULT_SHA256
 from vectorstore.reader import EvidenceModel
 from vectorstore.readers import OWN
@@ -45,6 +46,7 @@ def settings() -> dict[str, str | int | float]:
         "context tokens": CONTEXT_TOKENS,
         "tokens before": TOKENS_BEFORE,
         "tokens after": TOKENS_AFTER,
+        "weight of a neighbour's vector": NEIGHBOUR,
         "candidates of each side": CANDIDATES,
         "passages read": PASSAGES,
         "reader": EvidenceModel().identity,

@@ -16,7 +16,7 @@ Ranking = Callable[[str], list[Place]]
 
 RRF_SMOOTHING = 60  # Cormack et al. 2009
 SCOPE = Scope("default")
-OURS = "fused, then read: relevance + 0.5 × fused (ours)"
+OURS = "fused, then read: relevance + 0.75 × fused (ours)"
 
 
 def rankings(library: Library) -> dict[str, Ranking]:

@@ -68,8 +68,8 @@ class Progress:
             yield
         except KeyboardInterrupt:
             self._bar.stop()
-            said = counted(Report(tuple(self._done), 0.0)) if self._done else "nothing was changed"
-            raise Interrupted(f"stopped: {said}; run it again to go on") from None
+            said = f": {counted(Report(tuple(self._done), 0.0))}" if self._done else " at the first file"
+            raise Interrupted(f"stopped{said}; run it again to go on") from None
 
 
 def left(seconds: float) -> str:

@@ -6,7 +6,7 @@ import os
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -73,10 +73,11 @@ def articles(path: Path) -> list[dict[str, Any]]:
     return found
 
 
-def held_out() -> list[str]:
-    """The four squad2 articles that are never trained on."""
+def folds() -> tuple[list[str], list[str]]:
+    """The four squad2 articles that the shipped model is never trained on, and the other four."""
     titles = sorted(article["title"] for article in articles(DATA / "squad2/dev-part.json"))
-    return sorted(random.Random(HELD_OUT_SEED).sample(titles, 4))
+    out = sorted(random.Random(HELD_OUT_SEED).sample(titles, 4))
+    return out, [title for title in titles if title not in out]
 
 
 def answer_places(text: str, answers: Iterable[Mapping[str, Any]]) -> tuple[Place, ...]:
@@ -156,11 +157,14 @@ def members(names: Iterable[str]) -> frozenset[str]:
     return frozenset(member for name in names for member in TOGETHER.get(name, (name,)))
 
 
-def load(without: Collection[str] = ()) -> list[ReadingSet]:
-    """All that may be trained on but for some sets: no held-out squad2 article, nothing that clapnq asks or quotes."""
+def load(without: Collection[str] = (), out: Sequence[str] = ()) -> list[ReadingSet]:
+    """All that may be trained on but for some sets: no held-out squad2 article, nothing that clapnq asks or quotes.
+
+    `out` are the articles held out, without it the first fold.
+    """
     if not DATA.is_dir():
         raise SystemExit(f"{DATA}: no such folder; set FOOTNOTE_DATA to the folder of the reading sets")
-    out = held_out()
+    out = out or folds()[0]
     skip = {title.replace("_", " ") for title in out}
     for kind in ("answerable", "unanswerable"):
         for line in (DATA / f"clapnq/clapnq_dev_{kind}.jsonl").read_text(encoding="utf-8").splitlines():
@@ -179,8 +183,7 @@ def load(without: Collection[str] = ()) -> list[ReadingSet]:
     return [sets[name]() for name in NAMES if name not in without]
 
 
-def held() -> ReadingSet:
-    """The squad2 articles that are never trained on."""
-    path = DATA / "squad2/dev-part.json"
-    others = {article["title"] for article in articles(path)}.difference(held_out())
-    return squad_like("held-out squad2", [path], True, others)
+def held(fold: int = 0) -> ReadingSet:
+    """The squad2 articles of a fold, which what is trained on the other may be measured on."""
+    name = "held-out squad2" if fold == 0 else "held-out squad2, other fold"
+    return squad_like(name, [DATA / "squad2/dev-part.json"], True, folds()[1 - fold])

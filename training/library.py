@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from scipy import sparse
 from training.data import ReadingSet
 from vectorstore.analysis import analyse, content_terms
 from vectorstore.chunking import passages, surroundings
+from vectorstore.cutting import leaning
 from vectorstore.embedding import SentenceEmbedder
 from vectorstore.passage import Block, Passage, SourceText
 from vectorstore.search import CANDIDATES, fuse
@@ -70,7 +71,7 @@ def cut(reading: ReadingSet, embedder: SentenceEmbedder) -> Library:
         firsts[document] = len(found)
         documents += [document] * len(pieces)
         found += pieces
-        around += [" ".join(pair) for pair in surroundings(pieces, embedder.token_spans, embedder.max_tokens)]
+        around += [" ".join(pair) for pair in surroundings(pieces, embedder.token_spans)]
     return Library(found, around, begins, documents, firsts)
 
 
@@ -114,8 +115,10 @@ def searched(
     library: Library, questions: Sequence[str], embedder: SentenceEmbedder, kept: Path
 ) -> Iterator[dict[int, float]]:
     """For each question the passages that the product's search finds, best first, with their fused scores."""
-    texts = [f"{p.context}\n{p.text} {around}" for p, around in zip(library.passages, library.around, strict=True)]
-    vectors, asked = embedded(texts, embedder, kept), embedded(questions, embedder, kept)
+    alone = embedded([f"{p.context}\n{p.text}" for p in library.passages], embedder, kept)
+    borders = [*sorted(library.firsts.values()), len(library.passages)]
+    vectors = np.concatenate([leaning(alone[first:end]) for first, end in pairwise(borders)])
+    asked = embedded(questions, embedder, kept)
     vocabulary, matrix = bm25(library)
     for begin in range(0, len(questions), ASKED_AT_ONCE):
         part = questions[begin : begin + ASKED_AT_ONCE]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.metrics import roc_auc_score
 
 Numbers = NDArray[np.float64]
 DRAWS = 500
@@ -46,6 +47,11 @@ def figure(of: Callable[..., float], *columns: Sequence[float] | Numbers, by: Se
 def mean(values: Numbers) -> float:
     """The mean."""
     return float(values.mean()) if len(values) else float("nan")
+
+
+def auc(right: Numbers, scores: Numbers) -> float:
+    """The area under the ROC curve; not a number where all are right or none is."""
+    return float(roc_auc_score(right, scores)) if 0 < right.mean() < 1 else float("nan")
 
 
 def words(text: str) -> list[str]:

@@ -17,7 +17,7 @@ from pathlib import Path
 import torch
 
 from training.data import NAMES, ReadingSet, held, load, members
-from training.measures import Figure, best_of, figure, mean
+from training.measures import Figure, auc, best_of, figure, mean
 from vectorstore import Passage, SentenceEmbedder
 from vectorstore.chunking import TokenSpans, passages
 from vectorstore.passage import Block, SourceText
@@ -69,6 +69,23 @@ def measured(model: EvidenceModel, some: Sequence[Asked]) -> tuple[Figure, Figur
     return figure(mean, [f for f, _ in scores], by=documents), figure(mean, [e for _, e in scores], by=documents)
 
 
+def separation(model: EvidenceModel, reading: ReadingSet, token_spans: TokenSpans) -> Figure | None:
+    """AUC of the relevance of a question's paragraph: those that it answers against those that it leaves open.
+
+    None for a set that has no open questions.
+    """
+    if all(question.answers for question in reading.questions):
+        return None
+    relevances = []
+    for question in reading.questions:
+        part = reading.paragraphs[question.paragraph]
+        source = SourceText(part.text, part.title, (Block(0, len(part.text)),))
+        pieces = passages(source, str(part.document), token_spans, TOKENS)
+        relevances.append(max(said.relevance for said in model.read(question.text, pieces)))
+    documents = [str(reading.paragraphs[question.paragraph].document) for question in reading.questions]
+    return figure(auc, [bool(question.answers) for question in reading.questions], relevances, by=documents)
+
+
 def read(path: Path) -> list[Row]:
     """The rows that are there."""
     found: list[Row] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
@@ -87,11 +104,12 @@ def measure(name: str, folder: Path, sets: Sequence[ReadingSet], token_spans: To
         f1, em = measured(model, some)
         row: Row = {"model": name, "sha256": digest, "set": reading.name, "questions": len(some)}
         row["documents"] = len({one.document for one in some})
-        row |= {k: (round(f.value, 4), round(f.low, 4), round(f.high, 4)) for k, f in {"F1": f1, "EM": em}.items()}
+        figures = {"F1": f1, "EM": em, "AUC": separation(model, reading, token_spans)}
+        row |= {k: (round(f.value, 4), round(f.low, 4), round(f.high, 4)) for k, f in figures.items() if f}
         kept = [r for r in rows if (r["model"], r["set"]) != (name, reading.name)]
         lines = ",\n ".join(json.dumps(r) for r in [*kept, row])
         results.write_text(f"[{lines}]\n", encoding="utf-8")
-        print(f"{name}, {reading.name}: F1 {f1} EM {em}", flush=True)
+        print(f"{name}, {reading.name}: {', '.join(f'{k} {f}' for k, f in figures.items() if f)}", flush=True)
 
 
 def main() -> None:

@@ -30,6 +30,8 @@ def _stem(word: str) -> str:
 
 def fold(text: str) -> str:
     """The text in lower case without diacritics, compatibility forms unified."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
 

@@ -13,7 +13,7 @@ from vectorstore.passage import Block, Passage, SourceText, Span
 PASSAGE_TOKENS = 128
 # Tokens that title, headings and table header may add to what is embedded.
 CONTEXT_TOKENS = 64
-# Tokens of the passages before and after that are embedded and indexed with a passage, where there is room.
+# Tokens of the passages before and after under which a passage is indexed, too.
 TOKENS_BEFORE, TOKENS_AFTER = 54, 40
 
 TokenSpans = Callable[[str], list[Span]]
@@ -126,14 +126,15 @@ def passages(
     return found
 
 
-def surroundings(cut: Sequence[Passage], token_spans: TokenSpans, limit: int) -> list[tuple[str, str]]:
-    """What stands right before and right after each passage, as much as the embedder's limit leaves room for."""
+def surroundings(cut: Sequence[Passage], token_spans: TokenSpans) -> list[tuple[str, str]]:
+    """The words right before and right after each passage, from its neighbours."""
+    spans = [token_spans(passage.text) for passage in cut]
     found = []
-    for index, passage in enumerate(cut):
-        room = limit - len(token_spans(passage.context)) - len(token_spans(passage.text))
-        before, after = max(0, min(TOKENS_BEFORE, room * 4 // 7)), max(0, min(TOKENS_AFTER, room * 3 // 7))
-        earlier = cut[index - 1].text if index else ""
-        later = cut[index + 1].text if index + 1 < len(cut) else ""
-        tail, head = token_spans(earlier)[-before:] if before else [], token_spans(later)[:after]
-        found.append((earlier[tail[0].start :] if tail else "", later[: head[-1].end] if head else ""))
+    for index in range(len(cut)):
+        before = after = ""
+        if index and (tail := spans[index - 1][-TOKENS_BEFORE:]):
+            before = cut[index - 1].text[tail[0].start :]
+        if index + 1 < len(cut) and (head := spans[index + 1][:TOKENS_AFTER]):
+            after = cut[index + 1].text[: head[-1].end]
+        found.append((before, after))
     return found

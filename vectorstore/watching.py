@@ -7,12 +7,14 @@ from threading import Event
 from watchfiles import watch as changes
 
 from vectorstore.errors import LibraryError
+from vectorstore.folder import listing
 from vectorstore.library import Library
 from vectorstore.passage import Report
 from vectorstore.progress import OnProgress
 
 # Changes within this time are one: a copy of many files, or an editor that writes a file in several steps.
 TOGETHER_MS = 1_600
+LOOK_MS = 200  # how soon it is seen that the watch has begun
 
 
 def watch(
@@ -26,9 +28,21 @@ def watch(
 
     While another process writes, or a disk is full, what hinders is yielded instead, and the next change tries again.
     """
-    yield library.sync(folder, collection, on_progress)
-    store = library.store.resolve()
-    for burst in changes(folder, debounce=TOGETHER_MS, stop_event=stop, raise_interrupt=True):
+    store, begun = library.store.resolve(), False
+    listing(folder, store)  # says so where there is no such folder
+    watched = changes(
+        folder,
+        watch_filter=None,  # what counts, the sync decides
+        debounce=TOGETHER_MS,
+        rust_timeout=LOOK_MS,
+        yield_on_timeout=True,
+        stop_event=stop,
+        raise_interrupt=True,
+    )
+    for burst in watched:
+        if not begun:  # only now, so that nothing is missed that changes while the first sync looks
+            yield library.sync(folder, collection, on_progress)
+            begun = True
         if all(Path(path).resolve().is_relative_to(store) for _, path in burst):
             continue
         try:

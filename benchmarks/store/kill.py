@@ -17,7 +17,7 @@ from benchmarks.store.reader import Kept, keep_reader
 from benchmarks.store.scene import Acknowledged, Scene
 
 RESULT = Path(__file__).parents[1] / "results" / "kill.json"
-CALLS = ("pwrite64", "fdatasync", "fsync", "rename", "unlink", "ftruncate", "write")
+CALLS = ("rename", "unlink", "ftruncate", "fsync", "fdatasync", "write", "pwrite64")
 SMALL, BUILT = (12, 2), (12, 8)  # documents and parts: too few for a generation, and enough for one
 
 
@@ -79,8 +79,8 @@ def main() -> None:
         sys.exit(MISSING)
     most = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
     result = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
-    for words, size, share in (("without a generation", SMALL, 0.85), ("with a generation", BUILT, 0.15)):
-        for _ in sweep(size, CALLS, 1 if size == SMALL else 7, int(share * most), result.setdefault(words, {})):
+    for words, size, share in (("without a generation", SMALL, 0.6), ("with a generation", BUILT, 0.4)):
+        for _ in sweep(size, CALLS, 1, int(share * most), result.setdefault(words, {})):
             RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(result, indent=1))
 

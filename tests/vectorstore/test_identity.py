@@ -66,7 +66,7 @@ def test_a_store_is_embedded_anew_from_its_own_text(held: Library, folder: Path,
     assert hit.passage.text == "The rope is in the loft."
     with library.searcher.catalog.read() as connection:
         (vector,) = connection.execute("SELECT vector FROM passages").fetchone()
-    assert np.allclose(np.frombuffer(vector, "<f4"), other().encode(["a\n The rope is in the loft. "])[0])
+    assert np.allclose(np.frombuffer(vector, "<f4"), other().encode(["a\nThe rope is in the loft."])[0])
     assert library.verify() == ()
     with pytest.raises(ModelUnavailable):
         held.search("rope")

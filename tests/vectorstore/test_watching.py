@@ -24,7 +24,6 @@ def reports(table: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> It
     thread = Thread(target=run, daemon=True)
     thread.start()
     until(lambda: bool(found))
-    time.sleep(0.5)  # the watch begins after the first sync
     yield found
     stop.set()
     thread.join(SECONDS)
