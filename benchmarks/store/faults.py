@@ -22,8 +22,8 @@ from vectorstore import LibraryError
 RESULT = Path(__file__).parents[1] / "results" / "faults.json"
 # Where a disk fails: SQLite writes with pwrite64, everything else with write; the last column is calls in a day.
 FAULTS = (
-    ("pwrite64", "ENOSPC", 14),
-    ("pwrite64", "EIO", 14),
+    ("pwrite64", "ENOSPC", 13),
+    ("pwrite64", "EIO", 12),
     ("fdatasync", "EIO", 3),
     ("fsync", "EIO", 1),
     ("rename", "ENOSPC", 1),
