@@ -15,8 +15,9 @@ from vectorstore.passage import Passage, SourceText
 
 # Passages embedded in one go: enough to be sorted into even batches, few enough to stop within a second or two.
 TOGETHER = 256
-# How much of each neighbour's vector a passage's own takes up. Measured: docs/evaluation.md.
-NEIGHBOUR = 0.2
+# How much of each neighbour's vector a passage's own takes up (measured: docs/evaluation.md); under a half, so that two
+# that are its opposite do not leave it without a direction.
+NEIGHBOUR = 0.45
 
 
 @dataclass(frozen=True, slots=True)
