@@ -66,15 +66,18 @@ class SentenceEmbedder(Embeddings):
         """As `encode`: each core takes batches of its own, since all on one batch wait for each other."""
         import torch
 
-        cores = torch.get_num_threads()
+        threads = torch.get_num_threads()
+        cores = min(threads, -(-len(texts) // BATCH))
         while len(self._beside) < cores - 1:
             self._beside.append(_sharing(model))
         by_length = np.argsort([len(text) for text in texts], kind="stable")
         shares = [by_length[core::cores] for core in range(cores)]
-        with ThreadPoolExecutor(cores, initializer=torch.set_num_threads, initargs=(1,)) as pool:
-            done = pool.map(_rows, [model, *self._beside], [[texts[i] for i in share] for share in shares])
-            parts = np.concatenate(list(done))
-        torch.set_num_threads(cores)  # else threads to come would have one, too
+        try:
+            with ThreadPoolExecutor(cores, initializer=torch.set_num_threads, initargs=(1,)) as pool:
+                done = pool.map(_rows, [model, *self._beside], [[texts[i] for i in share] for share in shares])
+                parts = np.concatenate(list(done))
+        finally:
+            torch.set_num_threads(threads)  # else threads to come would have one, too
         rows = np.empty_like(parts)
         rows[np.concatenate(shares)] = parts
         return rows
