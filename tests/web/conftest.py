@@ -177,7 +177,7 @@ def browser() -> Iterator[Browser]:
 
 
 # What Gradio logs when a page is left while a request of its own is under way.
-LEFT = ("signal is aborted", "Connection errored out")
+LEFT = ("signal is aborted", "BodyStreamBuffer was aborted", "Connection errored out")
 
 
 @dataclass
