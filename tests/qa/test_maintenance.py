@@ -28,6 +28,17 @@ def footnote(*arguments: object, store: Path, code: int = 0) -> subprocess.Compl
     return done
 
 
+def started(*arguments: object, store: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        command(*arguments, "--store", store),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background ignores it
+    )
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     return tmp_path / "store"
@@ -82,14 +93,7 @@ def test_another_model_is_named_with_both_ways_out(store: Path, folder: Path) ->
 def test_ctrl_c_says_what_was_done_and_the_next_sync_goes_on(store: Path, folder: Path) -> None:
     for number in range(400):
         (folder / f"{number:03}.txt").write_text(f"Rope {number} is kept in bay {number % 7}.")
-    with subprocess.Popen(
-        command("sync", folder, "--store", store),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background ignores it
-    ) as process:
+    with started("sync", folder, store=store) as process:
         library = Library.open(store)
         deadline = time.monotonic() + 200
         while not library.list() and time.monotonic() < deadline:
@@ -108,14 +112,7 @@ def test_ctrl_c_says_what_was_done_and_the_next_sync_goes_on(store: Path, folder
 def test_a_watched_folder_is_followed_until_ctrl_c(store: Path, folder: Path) -> None:
     assert "there is no such folder" in footnote("watch", folder / "nowhere", store=store, code=2).stderr
     (folder / "lamp.md").write_text("The lamp turns once every 12 seconds.\n")
-    with subprocess.Popen(
-        command("watch", folder, "--store", store),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background ignores it
-    ) as process:
+    with started("watch", folder, store=store) as process:
         assert process.stdout and process.stderr
         assert process.stdout.readline() == "lamp.md: added\n"
         assert "watching" in process.stderr.readline()

@@ -94,6 +94,7 @@ def _package(data: bytes) -> str:
             names = set(archive.namelist())
             types = archive.read("[Content_Types].xml") if "[Content_Types].xml" in names else b""
             mimetype = archive.read("mimetype")[:100] if "mimetype" in names else b""
+    # All that zipfile raises over damaged bytes; RuntimeError is a password, NotImplementedError an unknown method.
     except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
         raise Refused("is damaged (its zip container cannot be read); open it and save it again.") from None
     for marker, kind in PACKAGES:
