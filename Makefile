@@ -35,16 +35,17 @@ store: .venv/ready-dev # hours: each harness keeps its figures in benchmarks/res
 	$(BIN)/python -m benchmarks.growth
 	$(BIN)/python -m benchmarks.ingest
 
-# The evidence model: training/README.md. An hour on two quiet cores; goes on where it was stopped.
+# The evidence model: training/README.md. An hour and a half on two quiet cores, two minutes on a GPU; goes on where it
+# was stopped.
 # PAIRS=my.jsonl trains the shipped one further on your own pairs, whose documents are in STORE.
 train: .venv/ready-dev
 ifeq ($(PAIRS),)
-	$(BIN)/python -m training --steps 3655 $(if $(OUT),--out "$(OUT)")
+	$(BIN)/python -m training $(if $(OUT),--out "$(OUT)")
 else
 	$(BIN)/python -m training.own "$(PAIRS)" $(if $(STORE),--store "$(STORE)") $(if $(OUT),--out "$(OUT)")
 endif
 
-# Reading by domain, each left out once: seven runs of 45 minutes. SETS="wiki nq" for some of them.
+# Reading by domain, each left out once: seven runs of that length. SETS="wiki nq" for some of them.
 domains: .venv/ready-dev
 	$(BIN)/python -m training.domains $(SETS)
 

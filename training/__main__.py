@@ -21,19 +21,17 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="the run's folder, by default training/runs/default")
     parser.add_argument("--start", type=Path, help="the folder of a model to go on from, instead of the backbone")
     parser.add_argument("--without", nargs="+", default=[], choices=(*NAMES, *TOGETHER), help="sets to leave out")
-    parser.add_argument("--steps", type=int, default=usual.steps)
+    parser.add_argument("--rounds", type=int, default=usual.rounds)
     parser.add_argument("--rate", type=float, default=usual.rate)
     parser.add_argument("--seed", type=int, default=usual.seed)
     options = parser.parse_args()
     name = f"without-{'-'.join(options.without)}" if options.without else "default"
-    groups = general(load(members(options.without)), SentenceEmbedder(), options.seed)
+    recipe = Recipe(rounds=options.rounds, rate=options.rate, seed=options.seed)
+    sets, embedder = load(members(options.without)), SentenceEmbedder()
+    rounds = [general(sets, embedder, seed) for seed in recipe.seeds()]
     torch.set_num_threads(1)
-    run = Run(
-        Recipe(steps=options.steps, rate=options.rate, seed=options.seed),
-        options.out or Path("training/runs") / name,
-        start=options.start,
-    )
-    run.train(groups)
+    run = Run(recipe, options.out or Path("training/runs") / name, start=options.start)
+    run.train(rounds)
     print(run.digest())
 
 

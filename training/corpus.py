@@ -1,31 +1,43 @@
-"""The general groups: made of all reading sets that are given, once for a seed, and kept."""
+"""The general groups: made of each reading set by itself, once for a seed, and kept as rows of tokens."""
 
 import hashlib
-import pickle
-import random
 from collections.abc import Sequence
 from pathlib import Path
 
+from tokenizers import Tokenizer
+
 from training.data import ReadingSet
-from training.groups import Group
 from training.making import groups
 from training.material import Material
 from training.questions import other_words
+from training.rows import Rows, joined, rows_of
+from training.train import BACKBONE
 from vectorstore import SentenceEmbedder
 
 KEPT = Path(__file__).parent / "kept"
 LONGEST = 850  # characters of a passage: longer ones cost more than they teach
 
 
-def general(sets: Sequence[ReadingSet], embedder: SentenceEmbedder, seed: int, kept: Path = KEPT) -> list[Group]:
-    """All groups of the sets, shuffled; vectors are shared by all seeds and selections of sets."""
-    asked = "\n".join(f"{reading.name}: {question.text}" for reading in sets for question in reading.questions)
-    path = kept / f"groups-{seed}-{hashlib.sha256(asked.encode()).hexdigest()[:16]}.pkl"
+def general(sets: Sequence[ReadingSet], embedder: SentenceEmbedder, seed: int, kept: Path = KEPT) -> Rows:
+    """The groups of all sets. Those of a set depend on no other: what is left out leaves no trace."""
+    return joined([own(reading, embedder, seed, kept) for reading in sets])
+
+
+def own(reading: ReadingSet, embedder: SentenceEmbedder, seed: int, kept: Path = KEPT) -> Rows:
+    """The groups of one set; vectors are shared by all seeds."""
+    asked = "\n".join(question.text for question in reading.questions)
+    path = kept / f"groups-{seed}-{reading.name}-{hashlib.sha256(asked.encode()).hexdigest()[:16]}.safetensors"
     if not path.exists():
-        others, found = other_words(sets, embedder, kept / "vectors"), list[Group]()
-        for reading in sets:
-            found += groups(Material(reading, embedder, others, kept / "vectors", seed * 100 + 1))
-        random.Random(seed).shuffle(found)
-        path.write_bytes(pickle.dumps(found))
-    made: list[Group] = pickle.loads(path.read_bytes())
-    return [group for group in made if max(len(c.text) for c in group.candidates) <= LONGEST]
+        others = other_words([reading], embedder, kept / "vectors")
+        made = groups(Material(reading, embedder, others, kept / "vectors", seed * 100 + 1))
+        short = [group for group in made if max(len(c.text) for c in group.candidates) <= LONGEST]
+        rows_of(short, words()).save(path)
+    return Rows.load(path)
+
+
+def words() -> Tokenizer:
+    """The tokenizer of the backbone, which cuts and pads nothing."""
+    tokenizer = Tokenizer.from_file(str(BACKBONE / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer

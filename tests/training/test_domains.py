@@ -16,13 +16,14 @@ from vectorstore import SentenceEmbedder
 def test_a_set_is_left_out_and_read_once(
     few: Callable[[int], list[ReadingSet]], backbone: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    sets, recipe = few(4), Recipe(steps=3, threads=1, tokens=400)
+    sets, recipe = few(4), Recipe(rounds=2, tokens=1300)
 
     def run() -> None:
         domains.domain("wiki", sets, sets[-1], recipe, backbone, tmp_path, tmp_path / "kept", tmp_path / "rows.json")
 
     run()
-    assert len(list((tmp_path / "kept").glob("groups-1-*.pkl"))) == 1
+    made = {path.name.split("-")[2] for path in (tmp_path / "kept").glob("groups-[12]-*.safetensors")}
+    assert made == {reading.name for reading in sets} - {"wiki"}
     rows = json.loads((tmp_path / "rows.json").read_text())
     assert [(row["model"], row["set"]) for row in rows] == [
         ("fixed recipe without wiki", "wiki"),

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from training.corpus import words
 from training.data import Question
 from training.groups import Group
 from training.made_up import changed, table, traps
 from training.making import alone, answered
 from training.material import Material
+from training.rows import rows_of
 from training.train import batches
 
 PROPERTY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -72,11 +74,14 @@ def test_questions_without_an_answer_have_no_right_passage(materials: list[Mater
 
 
 def test_batches_are_the_same_for_a_seed_and_hold_every_group_once(materials: list[Material]) -> None:
-    groups = list(alone_groups(materials))
-    first = batches(groups, 1300, 1)
-    assert first == batches(groups, 1300, 1)
-    assert first != batches(groups, 1300, 2)
-    assert sorted(id(g) for part in first for g in part) == sorted(map(id, groups))
+    rows = rows_of(list(alone_groups(materials)), words())
+    first = batches(rows, 1300, 1)
+    assert first == batches(rows, 1300, 1)
+    assert first != batches(rows, 1300, 2)
+    assert sorted(g for part in first for g in part) == list(range(len(rows)))
+    for part in first:
+        drawn = rows.chosen(part)
+        assert len(part) == 1 or len(drawn.lengths) * int(drawn.lengths.max()) <= 1300
 
 
 def alone_groups(materials: list[Material]) -> Iterator[Group]:

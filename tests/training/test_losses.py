@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 import torch
-from tokenizers import Tokenizer
 from transformers import BertConfig
 
+from training.corpus import words
 from training.groups import Candidate, Group
 from training.losses import losses
 from training.network import EvidenceNetwork
+from training.rows import Drawer, rows_of
 
 TEXT = "The tower was built in 1889."
 KNOWN = Candidate(TEXT, "", (TEXT.index("1889"), TEXT.index("1889") + 4))
@@ -28,8 +29,7 @@ UNKNOWN = Candidate(TEXT, "", None)
 def test_only_what_is_known_is_asked(backbone: Path, group: Group, says: bool, where: bool) -> None:
     torch.manual_seed(1)
     model = EvidenceNetwork(BertConfig.from_pretrained(backbone))
-    tokenizer = Tokenizer.from_file(str(backbone / "tokenizer.json"))
-    loss, _ = losses(model, tokenizer, [group], torch.device("cpu"))
+    loss, _ = losses(model, Drawer(rows_of([group], words()), torch.device("cpu")).draw([0]))
     torch.autograd.backward(loss)
     for head, moves in ((model.relevance, says), (model.span, where)):
         assert head.weight.grad is None or bool(head.weight.grad.any()) == moves

@@ -7,8 +7,10 @@ import pytest
 
 from qa.evaluation.cases import Case, Gold, InvalidCases, checked, pairs
 from qa.evaluation.gold import Reference
+from training.corpus import words
 from training.own import train
 from training.pairs import Unusable, groups, pair
+from training.rows import rows_of
 from training.train import Recipe, Run
 from vectorstore import Library
 from vectorstore.reader import EvidenceModel
@@ -58,13 +60,14 @@ def test_too_few_pairs_are_told_in_a_line(samples: Library, cases: list[Case]) -
 def test_the_model_is_trained_further_and_can_be_read_with(
     samples: Library, cases: list[Case], backbone: Path, tmp_path: Path
 ) -> None:
-    own = groups(cases[:20], samples, "default", 1)
-    assert own == groups(cases[:20], samples, "default", 1)
-    first = Run(Recipe(steps=2, threads=1), tmp_path / "first", backbone)
-    first.train(own[:8])
+    made = groups(cases[:20], samples, "default", 1)
+    assert made == groups(cases[:20], samples, "default", 1)
+    own, others = rows_of(made[:10], words()), rows_of(made[10:], words())
+    first = Run(Recipe(rounds=1), tmp_path / "first", backbone)
+    first.train([own])
     (tmp_path / "first/model/config.json").unlink()  # the product's folder has weights and tokenizer only
-    run = train(own[:10], own[10:], tmp_path / "first/model", tmp_path / "own", 1, backbone)
-    assert run.done()
+    run = train(own, others, tmp_path / "first/model", tmp_path / "own", 1, backbone)
+    assert run.done
     hits = samples.search(cases[0].question)
     found = EvidenceModel(tmp_path / "own/model", "").read(cases[0].question, [hit.passage for hit in hits])
     assert len(found) == 5

@@ -7,10 +7,12 @@ import torch
 from safetensors.torch import load_file
 
 from training import train
+from training.corpus import words
 from training.groups import Candidate, Group
+from training.rows import rows_of
 from training.train import Recipe, Run
 
-RECIPE = Recipe(steps=12, tokens=120, parts=2, threads=1, rate=1e-3)
+RECIPE = Recipe(rounds=3, tokens=600, rate=1e-3)
 
 
 def house(number: int) -> Group:
@@ -21,7 +23,8 @@ def house(number: int) -> Group:
     return Group(f"what is the colour of house {number}", (right, wrong), 0, "house")
 
 
-GROUPS = [*map(house, range(40)), Group("who is it", (Candidate("It is late.", "", None),), -1, "trap")]
+LATE = Group("who is it", (Candidate("It is late.", "", None),), -1, "trap")
+ROUNDS = [rows_of([*map(house, range(begin, begin + 40)), LATE], words()) for begin in (0, 50)]
 
 
 class Stopped(Exception):
@@ -42,15 +45,16 @@ def weights(run: Run) -> dict[str, torch.Tensor]:
 def test_a_stopped_run_ends_with_the_same_weights(
     tmp_path: Path, backbone: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(train, "THREADS", 1)  # two throw the dice of dropout in any order
     whole = Run(RECIPE, tmp_path / "whole", backbone)
-    whole.train(GROUPS)
+    whole.train(ROUNDS)
     monkeypatch.setattr(train, "SAVED", -1)
     with pytest.raises(Stopped):
-        Broken(RECIPE, tmp_path / "stopped", backbone).train(GROUPS)
+        Broken(RECIPE, tmp_path / "stopped", backbone).train(ROUNDS)
     again = Run(RECIPE, tmp_path / "stopped", backbone)
-    assert again.step == 6
-    again.train(GROUPS)
-    assert again.done()
+    assert not again.done and again.step == 6
+    again.train(ROUNDS)
+    assert again.done
     begun = load_file(backbone / "model.safetensors")
     for name, value in weights(again).items():
         torch.testing.assert_close(value, weights(whole)[name])
@@ -59,8 +63,8 @@ def test_a_stopped_run_ends_with_the_same_weights(
 
 
 def test_a_run_does_not_go_on_with_another_recipe_or_other_groups(tmp_path: Path, backbone: Path) -> None:
-    Run(RECIPE, tmp_path, backbone).train(GROUPS)
+    Run(RECIPE, tmp_path, backbone).train(ROUNDS)
     with pytest.raises(SystemExit, match="another recipe"):
-        Run(Recipe(steps=13), tmp_path, backbone)
+        Run(Recipe(rounds=4), tmp_path, backbone)
     with pytest.raises(SystemExit, match="other groups"):
-        Run(RECIPE, tmp_path, backbone).train(GROUPS[1:])
+        Run(RECIPE, tmp_path, backbone).train(ROUNDS[1:])
