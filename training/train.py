@@ -154,9 +154,9 @@ class Run:
         tokens, cpu = self.recipe.tokens, self.device.type == "cpu"
         each = max(1, tokens // PART) if cpu else 1
         found = []
-        for round in range(self.recipe.rounds):
-            number = round % len(rounds)
-            packed = batches(rounds[number], min(PART, tokens) if cpu else tokens, self.recipe.seed + round)
+        for turn in range(self.recipe.rounds):
+            number = turn % len(rounds)
+            packed = batches(rounds[number], min(PART, tokens) if cpu else tokens, self.recipe.seed + turn)
             found += [(number, packed[i : i + each]) for i in range(0, max(1, len(packed) - each + 1), each)]
         return found
 
@@ -179,7 +179,7 @@ class Run:
         self.optimizer.zero_grad()
         if self.step % 5 == 0:
             now = dict(self.model.named_parameters())
-            torch._foreach_lerp_(
+            torch._foreach_lerp_(  # all at once, as the optimizers do: one by one a GPU waits for the calls
                 list(self.averaged.values()), [now[n].detach() for n in self.averaged], 1 - self.recipe.average**5
             )
 
