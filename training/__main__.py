@@ -23,10 +23,11 @@ def main() -> None:
     parser.add_argument("--without", nargs="+", default=[], choices=(*NAMES, *TOGETHER), help="sets to leave out")
     parser.add_argument("--rounds", type=int, default=usual.rounds)
     parser.add_argument("--rate", type=float, default=usual.rate)
+    parser.add_argument("--dropout", type=float, default=usual.dropout)
     parser.add_argument("--seed", type=int, default=usual.seed)
     options = parser.parse_args()
     name = f"without-{'-'.join(options.without)}" if options.without else "default"
-    recipe = Recipe(rounds=options.rounds, rate=options.rate, seed=options.seed)
+    recipe = Recipe(rounds=options.rounds, rate=options.rate, dropout=options.dropout, seed=options.seed)
     sets, embedder = load(members(options.without)), SentenceEmbedder()
     rounds = [general(sets, embedder, seed) for seed in recipe.seeds()]
     torch.set_num_threads(1)

@@ -18,6 +18,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 from transformers import BertConfig
 
+from training.attention import PLAIN
 from training.losses import losses
 from training.network import PLACES, EvidenceNetwork, save
 from training.rows import Drawer, Rows
@@ -86,7 +87,7 @@ class Run:
             backbone,
             hidden_dropout_prob=recipe.dropout,
             attention_probs_dropout_prob=0.0,
-            attn_implementation="sdpa",
+            attn_implementation="sdpa" if self.device.type == "cuda" else PLAIN,
         )
         if start:
             config.max_position_embeddings = len(weights[PLACES])
