@@ -13,6 +13,7 @@ from qa import Service, Settings
 from vectorstore import Library, SentenceEmbedder
 from vectorstore.embedding import DEFAULT_MODEL
 from vectorstore.progress import OnProgress
+from vectorstore.reader import EvidenceModel
 from vectorstore.readers import OWN
 
 CACHE = ROOT / "benchmarks" / ".cache"
@@ -22,16 +23,21 @@ Fill = Callable[[Library, OnProgress], object]
 
 
 def opened(
-    name: str, files: Iterable[Path], fill: Fill, embedder: SentenceEmbedder | None = None, reader: str = OWN
+    name: str,
+    files: Iterable[Path],
+    fill: Fill,
+    embedder: SentenceEmbedder | None = None,
+    reader: str | EvidenceModel = OWN,
 ) -> Service:
     """The service over a set's library, with the product's defaults whatever the environment says.
 
-    `reader` is our own or `none`.
+    `reader` is our own, `none`, or an evidence model of other weights.
     """
     folder = CACHE / name / digest(*files, *code("vectorstore"))
-    settings = Settings(_env_file=None, store=folder, model="extractive", embedding=DEFAULT_MODEL, reader=reader)
+    named = reader if isinstance(reader, str) else OWN
+    settings = Settings(_env_file=None, store=folder, model="extractive", embedding=DEFAULT_MODEL, reader=named)
     folder.mkdir(parents=True, exist_ok=True)
-    read_by = RememberingReader() if reader == OWN else None
+    read_by = reader if isinstance(reader, EvidenceModel) else RememberingReader() if reader == OWN else None
     service = Service(settings, Library(folder, embedder or RememberingEmbedder(), read_by))
     for other in (CACHE / name).iterdir():
         if other != folder:

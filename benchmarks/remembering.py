@@ -4,11 +4,12 @@ Equal texts in an equal batch give equal results, so that nothing changes but th
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from vectorstore import Passage, SentenceEmbedder
 from vectorstore.embedding import Vectors
 from vectorstore.passage import Reading
-from vectorstore.reader import EvidenceModel
+from vectorstore.reader import FOLDER, SHA256, EvidenceModel
 
 
 class RememberingEmbedder(SentenceEmbedder):
@@ -36,11 +37,11 @@ class RememberingEmbedder(SentenceEmbedder):
 
 
 class RememberingReader(EvidenceModel):
-    """The evidence model with its last readings."""
+    """An evidence model with its last readings."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path = FOLDER, sha256: str = SHA256) -> None:
         """Nothing is remembered yet."""
-        super().__init__()
+        super().__init__(folder, sha256)
         self._last: tuple[str, tuple[str, ...], list[Reading]] | None = None
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:

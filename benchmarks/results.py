@@ -40,15 +40,18 @@ class Results(Value):
     sets: dict[str, Measurement] = Field(default_factory=dict)
 
 
-def keep(name: str, code: Code, files: Iterable[Path], measured: Measured, seconds: float) -> Path:
-    """Put what a set gave into the file of its commit, in place of what the set gave before."""
+def keep(name: str, code: Code, files: Iterable[Path], measured: Measured, seconds: float, **other: str) -> Path:
+    """Put what a set gave into the file of its commit, in place of what the set gave before.
+
+    `other` are settings that were not the product's own.
+    """
     measurement = Measurement(
         commit=code.commit,
         dirty=code.dirty,
         date=datetime.now(UTC).isoformat(timespec="seconds"),
         seconds=round(seconds, 1),
         load=provenance.load(),
-        settings=provenance.settings(),
+        settings=provenance.settings() | other,
         machine=provenance.machine(),
         data=hashes(files),
         measured=measured,

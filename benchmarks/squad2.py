@@ -13,21 +13,25 @@ from benchmarks.opened import opened
 from benchmarks.progress import asked
 from benchmarks.separation import auc
 from qa.evaluation import Case, add_documents, load
+from vectorstore import Library
+from vectorstore.progress import OnProgress
+from vectorstore.reader import EvidenceModel
+from vectorstore.readers import OWN
 
 FILE = DATA / "squad2" / "dev-part.json"
 FILES = (FILE,)
 HEADLINE = ("right", "answered", "refused", "exact match", "token F1", "recall@5", "first citation", "score")
 
 
-def cases() -> list[Case]:
-    """The held-out questions; the evidence is the first annotator's answer, where it stands."""
-    return [case for case in load(FILE) if str(case.cluster).removesuffix(".txt") in HELD_OUT]
+def cases(held_out: bool = True) -> list[Case]:
+    """The held-out questions, or the others; the evidence is the first annotator's answer, where it stands."""
+    return [case for case in load(FILE) if (str(case.cluster).removesuffix(".txt") in HELD_OUT) == held_out]
 
 
-def measure() -> Measured:
+def measure(reader: str | EvidenceModel = OWN, held_out: bool = True) -> Measured:
     """All questions, and apart those with and without an answer."""
-    service = opened("squad2", FILES, lambda library, on_progress: add_documents(library, FILE, "default", on_progress))
-    run = asked("squad2", service, cases())
+    service = opened("squad2", FILES, _fill, reader=reader)
+    run = asked("squad2", service, cases(held_out))
     every = group(run.outcomes, HEADLINE)
     separation = auc(
         [score(outcome) for outcome in run.outcomes],
@@ -42,3 +46,7 @@ def measure() -> Measured:
             "unanswerable": group([outcome for outcome in run.outcomes if not outcome.answerable]),
         },
     )
+
+
+def _fill(library: Library, on_progress: OnProgress) -> None:
+    add_documents(library, FILE, "default", on_progress)

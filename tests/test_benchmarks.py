@@ -39,6 +39,9 @@ def test_squad2_has_its_questions() -> None:
     cases = squad2.cases()
     assert (len(cases), sum(case.answerable for case in cases)) == (1306, 649)
     assert len({case.cluster for case in cases}) == 4
+    others = squad2.cases(held_out=False)
+    assert len(cases) + len(others) == 2888
+    assert not {case.cluster for case in cases} & {case.cluster for case in others}
 
 
 @needs(clapnq.FILES)

@@ -1,9 +1,8 @@
 """Reading by domain, each left out once: train without a set, then read that set's own questions.
 
-Seven runs of the fixed recipe, from the backbone: each of five sets left out; squadshifts left out, whose three sets
-state no licence; and all sets, but with the articles of squad2 held out that the shipped model was trained on, so that
-all eight are measured by a model that did not see them. Each is read on what it was trained without and on squad2's
-held-out articles, a minute each. Runs go on from their last checkpoint, and what is measured is not done again.
+Six runs of the fixed recipe, from the backbone: each of five sets left out, and squadshifts, whose three sets state no
+licence. Each is read on what it was trained without and on squad2's held-out articles, a minute each. Runs go on from
+their last checkpoint, and what is measured is not done again.
 
 Run: python -m training.domains (or some: python -m training.domains nq wiki); writes benchmarks/results/reading.json
 """
@@ -15,13 +14,12 @@ from pathlib import Path
 import torch
 
 from training.corpus import KEPT, general
-from training.data import NAMES, TOGETHER, ReadingSet, folds, held, load, members
+from training.data import NAMES, TOGETHER, ReadingSet, held, load, members
 from training.reading import RESULTS, measure
 from training.train import BACKBONE, Recipe, Run
 from vectorstore import SentenceEmbedder
 
-FOLD = "fold"
-LEFT_OUT = ("wiki", "reddit", "amazon", "policyqa", "nq", "squadshifts", FOLD)
+LEFT_OUT = ("wiki", "reddit", "amazon", "policyqa", "nq", "squadshifts")
 FIXED = Recipe()
 RUNS = Path("training/runs")
 
@@ -37,8 +35,8 @@ def domain(
     results: Path = RESULTS,
 ) -> None:
     """Train without what `name` stands for, unless that is done, and measure the model on it and on `squad2`."""
-    title = "fixed recipe, other fold" if name == FOLD else f"fixed recipe without {name}"
-    out, without, embedder = runs / title.replace(", ", "-").replace(" ", "-"), members([name]), SentenceEmbedder()
+    title = f"fixed recipe without {name}"
+    out, without, embedder = runs / title.replace(" ", "-"), members([name]), SentenceEmbedder()
     run = Run(recipe, out, backbone)
     if not run.done:
         kept_in = [s for s in sets if s.name not in without]
@@ -50,15 +48,14 @@ def domain(
 def main() -> None:
     """Every run, or those that are named."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    known = (*NAMES, *TOGETHER, FOLD)
+    known = (*NAMES, *TOGETHER)
     parser.add_argument("names", nargs="*", metavar="SET", help=f"left out: one of {', '.join(known)}")
     names = parser.parse_args().names or LEFT_OUT
     if unknown := [name for name in names if name not in known]:
         parser.error(f"no set of that name: {' '.join(unknown)}")
     torch.set_num_threads(1)
     for name in names:
-        fold = int(name == FOLD)
-        domain(name, load(out=folds()[fold]), held(fold))
+        domain(name, load(), held())
 
 
 if __name__ == "__main__":

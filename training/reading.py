@@ -26,7 +26,6 @@ from vectorstore.reader import EvidenceModel
 RESULTS = Path(__file__).parents[1] / "benchmarks/results/reading.json"
 TOKENS = 250
 MOST, SEED = 1000, 1  # questions of a set that are asked, and what they are drawn with
-HELD = "held-out squad2"
 
 Row = dict[str, str | int | tuple[float, float, float]]
 
@@ -114,15 +113,16 @@ def measure(name: str, folder: Path, sets: Sequence[ReadingSet], token_spans: To
 
 def main() -> None:
     """Measure one model."""
-    names = [*(name for name in NAMES if name != "squad2"), HELD]
+    halves = [held(0), held(1)]
+    names = [*(name for name in NAMES if name != "squad2"), *(half.name for half in halves)]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", type=Path, help="its folder")
     parser.add_argument("--name", required=True, help="what it is called in the results")
-    parser.add_argument("--sets", nargs="+", default=names, choices=names)
+    parser.add_argument("--sets", nargs="+", default=names[:-1], choices=names)
     options = parser.parse_args()
     torch.set_num_threads(1)
     wanted = members(options.sets)
-    sets = [reading for reading in [*load({"squad2"}), held()] if reading.name in wanted]
+    sets = [reading for reading in [*load({"squad2"}), *halves] if reading.name in wanted]
     measure(options.name, options.model, sets, SentenceEmbedder().token_spans, RESULTS)
 
 
