@@ -3,7 +3,7 @@
 With `squad2` all eight are answered by a model that never saw them. Sentences are weighed and questions refused by the
 numbers of the shipped model: none of these questions had a part in them.
 
-Run: python -m benchmarks.second_fold training/runs/other-fold/model (python -m training --fold 1 makes it)
+Run: python -m benchmarks.second_fold training/runs/default-other-fold/model (python -m training --fold 1 makes it)
 """
 
 import argparse
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks import provenance, squad2
 from benchmarks.__main__ import COURTESY
+from benchmarks.data import MissingData, check
 from benchmarks.progress import say
 from benchmarks.remembering import RememberingReader
 from benchmarks.results import keep
@@ -26,9 +27,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path, help="its folder")
     folder = parser.parse_args().model
+    weights = folder / "model.safetensors"
+    if not weights.exists():
+        parser.error(f"{weights}: no such file; python -m training --fold 1 makes it")
+    try:
+        check(squad2.FILES)
+    except MissingData as error:
+        raise SystemExit(str(error)) from None
     os.nice(COURTESY)
     code, began = provenance.code(), time.monotonic()
-    digest = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    digest = hashlib.sha256(weights.read_bytes()).hexdigest()
     measured = squad2.measure(RememberingReader(folder, digest), held_out=False)
     say(f"kept in {keep(NAME, code, squad2.FILES, measured, time.monotonic() - began, reader=f'sha256 {digest}')}")
 

@@ -1,7 +1,8 @@
 """Attention for training on a processor, registered with transformers as "plain".
 
-Products of matrices and a softmax, all in the type that autocast chose. A processor takes four times as long for the
-gradient of torch's fused attention, and transformers' "eager" goes to float32 and back for the softmax.
+Products of matrices and a softmax, all in the type that autocast chose. The gradient of
+torch's fused attention takes a processor nearly half of a step, and transformers' "eager" goes to float32 and back for
+the softmax: LOG.md.
 """
 
 from typing import Any

@@ -6,7 +6,7 @@ import os
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 import sentencex
 
 DATA = Path(os.environ.get("FOOTNOTE_DATA", Path(__file__).parents[2] / "shared" / "data"))
+HELD = ("held-out squad2", "held-out squad2, other fold")
 HELD_OUT_SEED = 7
 STRETCH = 700  # characters of a stretch of a long article
 NAMES = ("wiki", "reddit", "amazon", "policyqa", "nq", "covidqa", "squad2")
@@ -157,14 +158,14 @@ def members(names: Iterable[str]) -> frozenset[str]:
     return frozenset(member for name in names for member in TOGETHER.get(name, (name,)))
 
 
-def load(without: Collection[str] = (), out: Sequence[str] = ()) -> list[ReadingSet]:
+def load(without: Collection[str] = (), fold: int = 0) -> list[ReadingSet]:
     """All that may be trained on but for some sets: no held-out squad2 article, nothing that clapnq asks or quotes.
 
-    `out` are the articles held out, without it the first fold.
+    `fold` says which half of squad2's articles is held out; the shipped model goes without the first.
     """
     if not DATA.is_dir():
         raise SystemExit(f"{DATA}: no such folder; set FOOTNOTE_DATA to the folder of the reading sets")
-    out = out or folds()[0]
+    out = folds()[fold]
     skip = {title.replace("_", " ") for title in out}
     for kind in ("answerable", "unanswerable"):
         for line in (DATA / f"clapnq/clapnq_dev_{kind}.jsonl").read_text(encoding="utf-8").splitlines():
@@ -185,5 +186,4 @@ def load(without: Collection[str] = (), out: Sequence[str] = ()) -> list[Reading
 
 def held(fold: int = 0) -> ReadingSet:
     """The squad2 articles of a fold, which what is trained on the other may be measured on."""
-    name = "held-out squad2" if fold == 0 else "held-out squad2, other fold"
-    return squad_like(name, [DATA / "squad2/dev-part.json"], True, folds()[1 - fold])
+    return squad_like(HELD[fold], [DATA / "squad2/dev-part.json"], True, folds()[1 - fold])

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import torch
 
-from training.data import NAMES, ReadingSet, held, load, members
+from training.data import HELD, NAMES, ReadingSet, held, load, members
 from training.measures import Figure, auc, best_of, figure, mean
 from vectorstore import Passage, SentenceEmbedder
 from vectorstore.chunking import TokenSpans, passages
@@ -113,8 +113,7 @@ def measure(name: str, folder: Path, sets: Sequence[ReadingSet], token_spans: To
 
 def main() -> None:
     """Measure one model."""
-    halves = [held(0), held(1)]
-    names = [*(name for name in NAMES if name != "squad2"), *(half.name for half in halves)]
+    names = [*(name for name in NAMES if name != "squad2"), *HELD]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", type=Path, help="its folder")
     parser.add_argument("--name", required=True, help="what it is called in the results")
@@ -122,7 +121,7 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(1)
     wanted = members(options.sets)
-    sets = [reading for reading in [*load({"squad2"}), *halves] if reading.name in wanted]
+    sets = [reading for reading in [*load({"squad2"}), held(0), held(1)] if reading.name in wanted]
     measure(options.name, options.model, sets, SentenceEmbedder().token_spans, RESULTS)
 
 

@@ -13,7 +13,7 @@ def test_held_out_articles_are_in_no_set(fold: int, reading_sets: list[ReadingSe
     titles = {title.replace("_", " ") for title in folds()[fold]}
     texts = {paragraph.text for paragraph in held(fold).paragraphs}
     assert len(titles) == 4
-    trained = load({"policyqa", "nq", "covidqa"}, folds()[1]) if fold else reading_sets
+    trained = load({"policyqa", "nq", "covidqa"}, fold) if fold else reading_sets
     for paragraph in (p for reading in trained for p in reading.paragraphs):
         assert paragraph.title not in titles
         assert paragraph.text not in texts
