@@ -35,7 +35,7 @@ store: .venv/ready-dev # hours: each harness keeps its figures in benchmarks/res
 	$(BIN)/python -m benchmarks.growth
 	$(BIN)/python -m benchmarks.ingest
 
-# The evidence model: training/README.md. An hour and a half on two quiet cores, two minutes on a GPU; goes on where it
+# The evidence model: training/README.md. Four minutes on a large GPU, half a day and more on two cores; goes on where it
 # was stopped.
 # PAIRS=my.jsonl trains the shipped one further on your own pairs, whose documents are in STORE.
 train: .venv/ready-dev
@@ -45,7 +45,7 @@ else
 	$(BIN)/python -m training.own "$(PAIRS)" $(if $(STORE),--store "$(STORE)") $(if $(OUT),--out "$(OUT)")
 endif
 
-# Reading by domain, each left out once: seven runs of that length. SETS="wiki nq" for some of them.
+# Reading by domain, each left out once: six runs of two rounds. SETS="wiki nq" for some of them.
 domains: .venv/ready-dev
 	$(BIN)/python -m training.domains $(SETS)
 

@@ -1,41 +1,59 @@
-"""From the reading sets to the weights: groups, training, and the digest of the result.
+"""From the reading sets to the weights: groups, runs, and their mean.
 
-Run: python -m training --out training/runs/default (again after a stop: it goes on from its last checkpoint)
+Run: python -m training (again after a stop: it goes on from its last checkpoint)
 """
 
 import argparse
+import hashlib
 from pathlib import Path
 
 import torch
 
+from training.blanks import blanks
 from training.corpus import general
 from training.data import NAMES, TOGETHER, load, members
+from training.network import mean
+from training.rows import joined
 from training.train import Recipe, Run
 from vectorstore import SentenceEmbedder
 
+# Every other run of several begins with sentences with blanks for so much of its rounds: runs that differ have a
+# better mean.
+BLANKS = 0.5
+
 
 def main() -> None:
-    """Make the groups, train to the end of the recipe and print the digest of the weights."""
+    """Make the groups, train each run to the end of the recipe, and print the digest of their mean."""
     usual = Recipe()
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, help="the run's folder, by default one in training/runs")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, help="the folder of the runs, by default one in training/runs")
     parser.add_argument("--start", type=Path, help="the folder of a model to go on from, instead of the backbone")
     parser.add_argument("--without", nargs="+", default=[], choices=(*NAMES, *TOGETHER), help="sets to leave out")
     parser.add_argument("--fold", type=int, default=0, choices=(0, 1), help="of squad2's articles: which are held out")
+    parser.add_argument("--runs", type=int, default=4, help="how many, whose mean is the model")
     parser.add_argument("--rounds", type=int, default=usual.rounds)
     parser.add_argument("--rate", type=float, default=usual.rate)
     parser.add_argument("--dropout", type=float, default=usual.dropout)
-    parser.add_argument("--seed", type=int, default=usual.seed)
+    parser.add_argument("--seed", type=int, default=usual.seed, help="of the first run")
     options = parser.parse_args()
     name = f"without-{'-'.join(options.without)}" if options.without else "default"
-    name += "-other-fold" if options.fold else ""
-    recipe = Recipe(rounds=options.rounds, rate=options.rate, dropout=options.dropout, seed=options.seed)
+    out = options.out or Path("training/runs") / (name + "-other-fold" * options.fold)
     sets, embedder = load(members(options.without), options.fold), SentenceEmbedder()
-    rounds = [general(sets, embedder, seed) for seed in recipe.seeds()]
     torch.set_num_threads(1)
-    run = Run(recipe, options.out or Path("training/runs") / name, start=options.start)
-    run.train(rounds)
-    print(run.digest())
+    models = []
+    for number in range(options.runs):
+        recipe = Recipe(options.rounds, options.rate, dropout=options.dropout, seed=options.seed + number)
+        run = Run(recipe, out / f"run-{recipe.seed}", start=options.start)
+        models.append(run.out / "model")
+        if run.done:
+            continue
+        rounds = [general(sets, embedder, seed) for seed in recipe.seeds()]
+        for turn, seed in enumerate(recipe.seeds()[: round(BLANKS * recipe.rounds)] if number % 2 else ()):
+            rounds[turn] = joined([rounds[turn], general(sets, embedder, seed, make=blanks)])
+        run.train(rounds)
+    mean(models, out / "model")
+    path = out / "model/model.safetensors"
+    print(f"{path}: sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}")
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ def losses(model: EvidenceNetwork, part: Labelled) -> tuple[Tensor, dict[str, Te
     alone = sum(functional.cross_entropy(spans[:, :, i], part.targets[:, i], reduction="none") for i in (0, 1)) / 2
     found = (part.targets[:, 0] > 0).float()
     unknown = part.right * ~part.placed  # it answers, but where?
-    weight = torch.where(found > 0, SPAN, NO_SPAN) * judged * (1 - unknown)
+    weight = torch.where(found > 0, SPAN, NO_SPAN * judged * (1 - unknown))
     span = (alone * weight).sum() / found.sum().clamp(min=1)
     # All passages of a group compete for the answer (shared normalisation: Clark and Gardner 2018).
     total = torch.stack([lists(spans[:, 1:, i].logsumexp(1)).logsumexp(1) for i in (0, 1)], 1)

@@ -2,11 +2,11 @@
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
@@ -46,6 +46,13 @@ class EvidenceNetwork(nn.Module):
 def _mean(hidden: Tensor, mask: Tensor) -> Tensor:
     weight = mask.float()[:, :, None]
     return (hidden * weight).sum(1) / weight.sum(1).clamp(min=1)
+
+
+def mean(models: Sequence[Path], folder: Path) -> None:
+    """Runs that began at the same backbone as one: the mean of their weights (Wortsman et al. 2022, model soups)."""
+    loaded = [load_file(model / "model.safetensors") for model in models]
+    whole = {name: torch.stack([weights[name].float() for weights in loaded]).mean(0) for name in loaded[0]}
+    save(whole, models[0], folder)
 
 
 def save(weights: Mapping[str, Tensor], source: Path, folder: Path) -> None:

@@ -10,12 +10,14 @@ import numpy as np
 
 from training.data import ReadingSet
 from training.library import embedded
+from training.thesaurus import Thesaurus
 from vectorstore.analysis import STOP_WORDS, analyse
 from vectorstore.embedding import SentenceEmbedder
 
 ASKING = STOP_WORDS | {"what", "much", "many", "name", "called", "happened", "kind", "type"}
 OFTEN = 15  # how often a word stands in the texts to be used in another's place
 ALIKE, MOST_WORDS = 0.62, 4  # cosine of two words that may stand for one another, and how many of them
+LISTED_ALIKE, MOST_LISTED = 0.4, 6  # the same for those that the thesaurus lists
 NUMBERS = """one two three four five six seven eight nine ten first second third fourth fifth hundred thousand million
     billion monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december north south east west red blue green black white yellow""".split()
@@ -39,8 +41,8 @@ _NAME = re.compile(r"\b(?:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*|\d[\d,.]*\d|\d)\b
 OtherWords = dict[str, tuple[str, ...]]
 
 
-def other_words(sets: Sequence[ReadingSet], embedder: SentenceEmbedder, kept: Path) -> OtherWords:
-    """For each frequent word those that mean about the same, as the embedder sees them."""
+def other_words(sets: Sequence[ReadingSet], embedder: SentenceEmbedder, kept: Path, thesaurus: Thesaurus) -> OtherWords:
+    """For each word of the questions those that mean about the same: the thesaurus's, and the embedder's neighbours."""
     counts = Counter(w for s in sets for p in s.paragraphs for w in re.findall(r"\b[a-z]{3,}\b", p.text))
     words = sorted(w for w, n in counts.items() if n >= OFTEN and w not in ASKING and w not in NUMBERS)
     vectors = embedded(words, embedder, kept)
@@ -52,6 +54,14 @@ def other_words(sets: Sequence[ReadingSet], embedder: SentenceEmbedder, kept: Pa
         others = [words[j] for j in near if OPPOSITE.get(word) != words[j]][:MOST_WORDS]
         if others:
             found[word] = tuple(others)
+    asked = {w for s in sets for q in s.questions for w in re.findall(r"\b[a-z]{3,}\b", q.text)}
+    listed = {w: others for w in sorted(asked - ASKING - set(NUMBERS)) if (others := thesaurus.others(w))}
+    every = sorted({*listed, *(other for others in listed.values() for other in others)})
+    vector = dict(zip(every, embedded(every, embedder, kept), strict=True))
+    for word, others in listed.items():
+        fit = [o for o in others if o != OPPOSITE.get(word) and vector[word] @ vector[o] >= LISTED_ALIKE]
+        if fit:
+            found[word] = (*fit[:MOST_LISTED], *found.get(word, ())[: MOST_WORDS // 2])
     return found
 
 
@@ -68,16 +78,21 @@ def styled(question: str, dice: random.Random, whole: bool = False) -> str:
 
 
 def reworded(question: str, sentence: str, others: OtherWords, dice: random.Random) -> str:
-    """The question with words that its sentence holds, too, put in other words or left out."""
+    """The question in other words, or some of it left out.
+
+    Half of the time only words that its sentence holds, too, are changed; else every word for which there is another.
+    """
     held, words = set(analyse(sentence)), question.split()
     left = sum(w.lower().strip("?,.'\"") not in ASKING for w in words)
+    every, chance = (True, 0.85) if dice.random() < 0.5 else (False, 0.65)
     found = []
     for word in words:
         plain = word.strip("?,.'\"")
-        if plain.islower() and plain not in ASKING and held.intersection(analyse(plain)):
-            if plain in others and dice.random() < 0.65:
+        shared = bool(held.intersection(analyse(plain)))
+        if plain.islower() and plain not in ASKING and (shared or every):
+            if plain in others and dice.random() < chance:
                 word = word.replace(plain, dice.choice(others[plain]))
-            elif left > 3 and dice.random() < 0.25:
+            elif shared and left > 3 and dice.random() < 0.25:
                 left -= 1
                 continue
         found.append(word)

@@ -14,6 +14,8 @@ from training.data import Place
 from training.groups import Group
 from vectorstore.pairs import Batch, Encoded, encode
 
+MADE_OF_TEXT = {"cloze", "blank"}  # kinds of groups that nobody asked: whether their passage answers is not judged
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:
@@ -110,7 +112,7 @@ def rows_of(groups: Sequence[Group], tokenizer: Tokenizer) -> Rows:
         torch.tensor(targets, dtype=torch.int16).reshape(-1, 2),
         torch.tensor([len(group.candidates) for group in groups], dtype=torch.int16),
         torch.tensor([group.right for group in groups], dtype=torch.int16),
-        torch.tensor([group.kind != "cloze" for group in groups]),
+        torch.tensor([group.kind not in MADE_OF_TEXT for group in groups]),
     )
 
 

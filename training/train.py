@@ -31,14 +31,14 @@ JITTER = 24  # tokens by which the rows of a batch may differ in length, beside 
 # A processor takes a step in parts of so many tokens, each thread one by itself, so that one that has to wait for its
 # core does not hold up the other. A GPU takes it whole.
 PART, THREADS = 1300, 2
-MADE = 6  # how often groups are made anew; later rounds meet them again
+MADE = 4  # how often groups are made anew; later rounds, and other runs, meet them again
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """How long and how fast to train."""
 
-    rounds: int = 2
+    rounds: int = 4
     """How often each question is met, each time among other wrong passages and changed in other ways."""
     rate: float = 2e-4
     warm: float = 0.04
@@ -50,9 +50,9 @@ class Recipe:
     """How much of the averaged weights a step keeps."""
     seed: int = 1
 
-    def seeds(self) -> range:
-        """A seed for each round's groups; later rounds take the first ones again."""
-        return range(self.seed, self.seed + min(self.rounds, MADE))
+    def seeds(self) -> list[int]:
+        """The seed of each round's groups: a run's own first, then the next ones in turn."""
+        return [(self.seed - 1 + turn) % MADE + 1 for turn in range(self.rounds)]
 
 
 def batches(rows: Rows, tokens: int, seed: int) -> list[list[int]]:

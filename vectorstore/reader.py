@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from vectorstore.pairs import Encoded
 
 FOLDER = Path(__file__).with_name("evidence_model")
-SHA256 = "66c3ed68d3fb3c69a6296208be04b086b58e673d056f1fd814beabcb33c1e0e9"
+SHA256 = "23d483466940f5a12e45004134250bd4313d07dede39079a54e6e3b769bd0461"
 BATCH = 16  # rows of like length read at once: larger ones leave the processor's cache
 LONGEST_ANSWER = 40  # tokens
 NEVER = -30.0  # the span score where there is nothing to read

@@ -9,10 +9,12 @@ import pytest
 from training import domains
 from training.data import ReadingSet
 from training.reading import asked
+from training.thesaurus import WORDNET
 from training.train import Recipe
 from vectorstore import SentenceEmbedder
 
 
+@pytest.mark.skipif(not (WORDNET / "index.noun").exists(), reason=f"WordNet is not in {WORDNET}")
 def test_a_set_is_left_out_and_read_once(
     few: Callable[[int], list[ReadingSet]], backbone: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -24,6 +24,7 @@ UNKNOWN = Candidate(TEXT, "", None)
         (Group("when", (UNKNOWN,), -1, "own"), True, True),  # nowhere in here
         (Group("when", (UNKNOWN,), 0, "own"), True, False),  # it answers, but where is not known
         (Group("when", (UNKNOWN,), 0, "cloze"), False, False),  # for ranking only, and there is nothing to rank
+        (Group("when", (KNOWN,), 0, "blank"), False, True),  # where, but whether anybody is told anything is not judged
     ],
 )
 def test_only_what_is_known_is_asked(backbone: Path, group: Group, says: bool, where: bool) -> None:

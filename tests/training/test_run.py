@@ -9,6 +9,7 @@ from safetensors.torch import load_file
 from training import train
 from training.corpus import words
 from training.groups import Candidate, Group
+from training.network import mean
 from training.rows import rows_of
 from training.train import Recipe, Run
 
@@ -68,3 +69,22 @@ def test_a_run_does_not_go_on_with_another_recipe_or_other_groups(tmp_path: Path
         Run(Recipe(rounds=4), tmp_path, backbone)
     with pytest.raises(SystemExit, match="other groups"):
         Run(RECIPE, tmp_path, backbone).train(ROUNDS[1:])
+
+
+def test_the_mean_of_two_runs_lies_between_them(tmp_path: Path, backbone: Path) -> None:
+    folders = []
+    for seed in (1, 2):
+        run = Run(Recipe(rounds=1, tokens=600, rate=1e-3, seed=seed), tmp_path / str(seed), backbone)
+        run.train(ROUNDS[:1])
+        folders.append(run.out / "model")
+    mean(folders, tmp_path / "mean")
+    first, second, between = (load_file(f / "model.safetensors") for f in (*folders, tmp_path / "mean"))
+    assert any(not torch.equal(first[name], second[name]) for name in first)
+    for name, value in between.items():
+        torch.testing.assert_close(
+            value.float(), (first[name].float() + second[name].float()) / 2, atol=1e-3, rtol=1e-3
+        )
+
+
+def test_runs_begin_with_groups_of_their_own_and_share_the_rest() -> None:
+    assert [Recipe(rounds=5, seed=seed).seeds() for seed in (1, 3)] == [[1, 2, 3, 4, 1], [3, 4, 1, 2, 3]]
