@@ -4,7 +4,6 @@ Run: python -m training (again after a stop: it goes on from its last checkpoint
 """
 
 import argparse
-import hashlib
 from pathlib import Path
 
 import torch
@@ -12,7 +11,7 @@ import torch
 from training.blanks import blanks
 from training.corpus import general
 from training.data import NAMES, TOGETHER, load, members
-from training.network import mean
+from training.network import digest, mean
 from training.rows import joined
 from training.train import Recipe, Run
 from vectorstore import SentenceEmbedder
@@ -52,8 +51,7 @@ def main() -> None:
             rounds[turn] = joined([rounds[turn], general(sets, embedder, seed, make=blanks)])
         run.train(rounds)
     mean(models, out / "model")
-    path = out / "model/model.safetensors"
-    print(f"{path}: sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}")
+    print(digest(out / "model"))
 
 
 if __name__ == "__main__":

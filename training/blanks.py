@@ -1,8 +1,8 @@
 """Sentences with a blank, and a passage that fills it: reading learned from plain text.
 
-A name or a number that stands twice is left out of one of its sentences, and is to be found where it stands otherwise:
-in the rest of the passage (recurring spans: Ram et al. 2021, Splinter), or in another one that search finds for the
-sentence (span selection: Glass et al. 2020).
+A name, a number or a phrase that stands twice is left out of one of its sentences, and is to be found where it stands
+otherwise: in the rest of the passage (recurring spans: Ram et al. 2021, Splinter), or in another one that search finds
+for the sentence (span selection: Glass et al. 2020).
 """
 
 import random
@@ -99,15 +99,18 @@ def found(said: str, text: str) -> Place | None:
     return match.span() if match else None
 
 
+def asking(said: str, dice: random.Random) -> str:
+    """The word that asks for it."""
+    if re.fullmatch(r"[12]\d{3}", said):
+        return "when"
+    if said[0].isdigit():
+        return "how many"
+    return dice.choice(("who", "which", "what") if said[0].isupper() else ("what", "which"))
+
+
 def blanked(sentence: str, said: str, dice: random.Random) -> str:
     """The sentence as a question for what is left out of it, in place or in front; now and then without some words."""
-    word = (
-        "when"
-        if re.fullmatch(r"[12]\d{3}", said)
-        else "how many"
-        if said[0].isdigit()
-        else dice.choice(("who", "which", "what") if said[0].isupper() else ("what", "which"))
-    )
+    word = asking(said, dice)
     start = sentence.index(said)
     before, after = sentence[:start].strip(), sentence[start + len(said) :].strip(" .!?")
     order = (before, word, after) if dice.random() < 0.5 else (word, after, before)

@@ -1,5 +1,6 @@
 """The evidence network in training: MiniLM with its heads; `vectorstore/evidence_network.py` is the same at work."""
 
+import hashlib
 import json
 import shutil
 from collections.abc import Mapping, Sequence
@@ -53,6 +54,12 @@ def mean(models: Sequence[Path], folder: Path) -> None:
     loaded = [load_file(model / "model.safetensors") for model in models]
     whole = {name: torch.stack([weights[name].float() for weights in loaded]).mean(0) for name in loaded[0]}
     save(whole, models[0], folder)
+
+
+def digest(model: Path) -> str:
+    """Where the weights lie, and their SHA-256, in a line."""
+    path = model / "model.safetensors"
+    return f"{path}: sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}"
 
 
 def save(weights: Mapping[str, Tensor], source: Path, folder: Path) -> None:

@@ -18,6 +18,7 @@ from qa.evaluation.cases import InvalidCases, checked
 from qa.evaluation.cases import pairs as cases
 from training.corpus import general, words
 from training.data import DATA, load
+from training.network import digest
 from training.pairs import groups
 from training.rows import Rows, joined, rows_of
 from training.train import BACKBONE, Recipe, Run
@@ -73,7 +74,7 @@ def main() -> None:
     others = general(load(), SentenceEmbedder(), options.seed) if DATA.is_dir() else None
     torch.set_num_threads(1)
     run = train(rows_of(made, words()), others, options.start, options.out, options.seed)
-    print(run.digest())
+    print(digest(run.out / "model"))
     print(f"try it on pairs you kept apart: FOOTNOTE_READER={options.out / 'model'} footnote evaluate OTHERS.jsonl")
 
 

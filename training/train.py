@@ -145,11 +145,6 @@ class Run:
         self.done = True
         self._keep()
 
-    def digest(self) -> str:
-        """Where the weights lie, and their SHA-256, in a line."""
-        path = self.out / "model/model.safetensors"
-        return f"{path}: sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}"
-
     def _steps(self, rounds: Sequence[Rows]) -> list[tuple[int, list[list[int]]]]:
         """Each step of the run: which rows it draws from, and the groups of its parts."""
         tokens, cpu = self.recipe.tokens, self.device.type == "cpu"

@@ -1,4 +1,4 @@
-"""Sentences with a blank, on the real sets: what is left out is not in the question, and stands where it is said to."""
+"""Sentences with a blank, on the real sets: what is left out is asked for, and stands where it is said to."""
 
 import random
 
