@@ -17,7 +17,7 @@ from benchmarks.data import DATA, ROOT
 from benchmarks.opened import CACHE, code, digest
 from benchmarks.progress import say
 from qa.chain import PASSAGES
-from qa.evidence import Measured, measure
+from qa.evidence import Measured, matched, sentences
 from vectorstore import Library, Span
 from vectorstore.readers import OWN
 
@@ -102,7 +102,7 @@ def _rows(asked: Asked, library: Library) -> Iterator[Row]:
     for kind in (ANSWERABLE, GONE) if asked.gold else (TRAP,):
         documents = [name for name in _names(library) if _stays(name, asked)] if kind == GONE else None
         hits = library.search(asked.text, PASSAGES, documents=documents)
-        measured = measure(asked.text, hits, rarity, library.embedder)
+        measured = matched(asked.text, sentences(hits, rarity), library.embedder)
         yield Row(asked, kind, tuple(measured), tuple(_is_gold(asked, m) for m in measured))
 
 

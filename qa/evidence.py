@@ -14,12 +14,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from qa import asked, quoting
-from qa.calibration import Weighing, probability, weigh, weighing
+from qa.calibration import Weighing, Weights, probability, weigh, weighing
 from qa.quoting import Evidence
 from vectorstore import Hit, Library, Passage, SentenceEmbedder, Span
 from vectorstore.analysis import analyse
 from vectorstore.embedding import Vectors
 
+BEST = 1.0  # of all matches: the question's own words
+FIRST = 7  # sentences measured before all others; most of these cannot be better, and need not be
 # A passage that was not read, or has no text, says as much as one that says nothing.
 LOWEST = -20.0
 
@@ -82,7 +84,7 @@ def read(question: str, hits: Sequence[Hit], library: Library) -> Found:
 
 def weighed(question: str, hits: Sequence[Hit], library: Library, by: Weighing) -> Found:
     """The same by a weighing that is given."""
-    measured = measure(question, hits, library.rarity(question), library.embedder)
+    measured = _best(question, sentences(hits, library.rarity(question)), library.embedder, by.rank)
     if not measured:
         return Found((), -math.inf, False)
     ranks = [weigh(by.rank, m.features) for m in measured]
@@ -97,18 +99,27 @@ def weighed(question: str, hits: Sequence[Hit], library: Library, by: Weighing) 
     return Found(evidence, logit, probability(logit) >= by.threshold)
 
 
-def measure(
-    question: str, hits: Sequence[Hit], rarity: Mapping[str, float], embedder: SentenceEmbedder
-) -> list[Measured]:
-    """Every sentence of the hits, in order, with how it meets the question."""
+def sentences(hits: Sequence[Hit], rarity: Mapping[str, float]) -> list[Measured]:
+    """Every sentence of the hits, in order, with what is known at once; its match may be as good as any."""
     found = [(hit, i, span, _quote(hit.passage, span)) for hit in hits for i, span in enumerate(hit.passage.sentences)]
+    return [Measured(hit, span, quote, BEST, _coverage(rarity, quote), _said(hit, i)) for hit, i, span, quote in found]
+
+
+def matched(question: str, found: Sequence[Measured], embedder: SentenceEmbedder) -> list[Measured]:
+    """The same sentences with how they match the question."""
     if not found:
         return []
-    asked, *read = embedder.token_vectors([question, *(f"{_place(hit)}: {quote}" for hit, _, _, quote in found)])
-    return [
-        Measured(hit, span, quote, _match(asked, tokens), _coverage(rarity, quote), _said(hit, i))
-        for (hit, i, span, quote), tokens in zip(found, read, strict=True)
-    ]
+    asked, *read = embedder.token_vectors([question, *(f"{_place(m.hit)}: {m.quote}" for m in found)])
+    return [replace(m, match=_match(asked, tokens)) for m, tokens in zip(found, read, strict=True)]
+
+
+def _best(question: str, found: Sequence[Measured], embedder: SentenceEmbedder, rank: Weights) -> list[Measured]:
+    """The sentences that may be quoted, measured; what could not reach them with the best of matches is left out."""
+    promising = sorted(found, key=lambda m: -weigh(rank, m.features))
+    first, rest = promising[:FIRST], promising[FIRST:]
+    measured = matched(question, first, embedder)
+    least = max((weigh(rank, m.features) for m in measured), default=0.0) - NEARLY
+    return measured + matched(question, [m for m in rest if weigh(rank, m.features) >= least], embedder)
 
 
 def _evidence(measured: Measured) -> Evidence:

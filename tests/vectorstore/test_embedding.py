@@ -20,3 +20,12 @@ def test_many_texts_are_embedded_as_each_alone(count: int, embedder: SentenceEmb
         torch.set_num_threads(threads)
     assert many.shape == (count, 384) and many.dtype == np.float32
     assert (many * alone).sum(axis=1).min() > 0.9999
+
+
+def test_tokens_are_embedded_side_by_side_as_each_text_alone(embedder: SentenceEmbedder) -> None:
+    texts = [f"The rope is kept in bay {number}. " * (1 + number * 7 % 5) for number in range(21)]
+    many = embedder.token_vectors(texts)
+    assert [len(tokens) for tokens in many] == [len(embedder.token_spans(text)) for text in texts]
+    for text, tokens in zip(texts, many, strict=True):
+        assert (tokens * embedder.token_vectors([text])[0]).sum(axis=1).min() > 0.999
+    assert embedder.token_vectors([]) == []
