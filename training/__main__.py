@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 
 from training.blanks import blanks
+from training.compound import compounds
 from training.corpus import general
 from training.data import NAMES, TOGETHER, load, members
 from training.network import digest, mean
@@ -46,7 +47,10 @@ def main() -> None:
         models.append(run.out / "model")
         if run.done:
             continue
-        rounds = [general(sets, embedder, seed) for seed in recipe.seeds()]
+        rounds = [
+            joined([general(sets, embedder, seed), general(sets, embedder, seed, make=compounds)])
+            for seed in recipe.seeds()
+        ]
         for turn, seed in enumerate(recipe.seeds()[: round(BLANKS * recipe.rounds)] if number % 2 else ()):
             rounds[turn] = joined([rounds[turn], general(sets, embedder, seed, make=blanks)])
         run.train(rounds)

@@ -70,9 +70,9 @@ def answered(material: Material, question: Question, place: int, scores: dict[in
     found = [Candidate(kept[0], material.context(passage), kept[1], fused)]
     if without and material.dice.random() < 0.45:
         found.append(Candidate(without, found[0].context, None, fused))
-    ranked = [i for i in _ranked(material, place, scores) if apart(material.library.passages[i].text, said)]
-    near = material.dice.sample(ranked[:NEAREST], min(2, len(ranked[:NEAREST])))
-    far = [i for i in ranked if i not in near]
+    wrong = [i for i in ranked(material, place, scores) if apart(material.library.passages[i].text, said)]
+    near = material.dice.sample(wrong[:NEAREST], min(2, len(wrong[:NEAREST])))
+    far = [i for i in wrong if i not in near]
     for i in near + material.dice.sample(far, max(0, min(NEGATIVES + 1 - len(found) - len(near), len(far)))):
         other = material.library.passages[i]
         context = other.context if found[0].context else ""
@@ -80,7 +80,7 @@ def answered(material: Material, question: Question, place: int, scores: dict[in
     return Group(styled(text, material.dice), tuple(found), 0, material.reading.name)
 
 
-def _ranked(material: Material, place: int, scores: dict[int, float]) -> list[int]:
+def ranked(material: Material, place: int, scores: dict[int, float]) -> list[int]:
     """The best other passages; within one document where every document is asked the same questions."""
     if material.reading.name not in SAME_QUESTIONS:
         return [i for i in list(scores)[:DEEPEST] if i != place]

@@ -14,7 +14,7 @@ from training.data import Place
 from training.groups import Group
 from vectorstore.pairs import Batch, Encoded, encode
 
-MADE_OF_TEXT = {"cloze", "blank"}  # kinds of groups that nobody asked: whether their passage answers is not judged
+UNJUDGED = {"cloze", "blank", "compound"}  # kinds of groups of which only the order of the passages is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +107,12 @@ def rows_of(groups: Sequence[Group], tokenizer: Tokenizer) -> Rows:
         torch.tensor([len(row.ids) for row in rows], dtype=torch.int16),
         torch.tensor([row.question for row in rows], dtype=torch.int16),
         torch.tensor([row.first for row in rows], dtype=torch.int16),
-        torch.tensor([c.answer is not None for c in flat]),
+        torch.tensor([c.answer is not None for c in flat], dtype=torch.bool),
         torch.tensor([c.fused for c in flat], dtype=torch.float32),
         torch.tensor(targets, dtype=torch.int16).reshape(-1, 2),
         torch.tensor([len(group.candidates) for group in groups], dtype=torch.int16),
         torch.tensor([group.right for group in groups], dtype=torch.int16),
-        torch.tensor([group.kind not in MADE_OF_TEXT for group in groups]),
+        torch.tensor([group.kind not in UNJUDGED for group in groups], dtype=torch.bool),
     )
 
 

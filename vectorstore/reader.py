@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from vectorstore.pairs import Encoded
 
 FOLDER = Path(__file__).with_name("evidence_model")
-SHA256 = "23d483466940f5a12e45004134250bd4313d07dede39079a54e6e3b769bd0461"
+SHA256 = "8bdc6590f87293c3d8126662ea26590b12d4aadd05286e56b92242cdd010c2d1"
 BATCH = 16  # rows of like length read at once: larger ones leave the processor's cache
 LONGEST_ANSWER = 40  # tokens
 NEVER = -30.0  # the span score where there is nothing to read
