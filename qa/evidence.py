@@ -59,7 +59,7 @@ class Measured:
     match: float
     """Mean cosine of the question's tokens to their nearest in the sentence, -1 to 1."""
     coverage: float
-    """Share of the question's terms, weighted by rarity, that the sentence holds, 0 to 1."""
+    """Share of the question's terms, weighted by rarity, that the sentence holds, 0 to 1; 0 where it weighs nothing."""
     said: float
     """How well the best answer in the sentence does against none: a logit, LOWEST where nobody read it."""
 
@@ -84,7 +84,8 @@ def read(question: str, hits: Sequence[Hit], library: Library) -> Found:
 
 def weighed(question: str, hits: Sequence[Hit], library: Library, by: Weighing) -> Found:
     """The same by a weighing that is given."""
-    measured = _best(question, sentences(hits, library.rarity(question)), library.embedder, by.rank)
+    rarity = library.rarity(question) if "coverage" in by.rank | by.answers else {}  # spares stemming every sentence
+    measured = _best(question, sentences(hits, rarity), library.embedder, by.rank)
     if not measured:
         return Found((), -math.inf, False)
     ranks = [weigh(by.rank, m.features) for m in measured]
@@ -160,5 +161,7 @@ def _match(asked: Vectors, tokens: Vectors) -> float:
 
 def _coverage(rarity: Mapping[str, float], quote: str) -> float:
     total = sum(rarity.values())
+    if not total:
+        return 0.0
     terms = set(analyse(quote))
-    return sum(weight for term, weight in rarity.items() if term in terms) / total if total else 0.0
+    return sum(weight for term, weight in rarity.items() if term in terms) / total

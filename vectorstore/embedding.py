@@ -3,7 +3,6 @@
 import copy
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from functools import cached_property
 from itertools import chain
@@ -15,6 +14,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
+from vectorstore import cores
 from vectorstore.errors import ModelUnavailable
 from vectorstore.passage import Span
 
@@ -68,21 +68,18 @@ class SentenceEmbedder(Embeddings):
     def _side_by_side(
         self, work: Work, model: "SentenceTransformer", texts: Sequence[str], shares: int
     ) -> list[Vectors]:
-        """What `work` makes of each text: each core takes a share, since all on one batch wait for each other."""
-        import torch
-
-        threads = torch.get_num_threads()
-        cores = min(threads, shares)
-        while len(self._beside) < cores - 1:
+        """What `work` makes of each text: each core takes a share of texts of like length, all shares as much text."""
+        number = min(cores.number(), shares)
+        while len(self._beside) < number - 1:
             self._beside.append(_sharing(model))
-        by_length = np.argsort([len(text) for text in texts], kind="stable")
-        parts = [by_length[core::cores] for core in range(cores)]
-        try:
-            with ThreadPoolExecutor(cores, initializer=torch.set_num_threads, initargs=(1,)) as pool:
-                done = pool.map(work, [model, *self._beside], [[texts[i] for i in part] for part in parts])
-                found = dict(zip(np.concatenate(parts), chain.from_iterable(done), strict=True))
-        finally:
-            torch.set_num_threads(threads)  # else threads to come would have one, too
+        lengths = np.array([len(text) for text in texts])
+        by_length = np.argsort(lengths, kind="stable")
+        ends = np.cumsum(lengths[by_length])
+        cuts = np.searchsorted(ends, ends[-1] * np.arange(1, number) / number, side="right")
+        parts = [part for part in np.split(by_length, cuts) if len(part)]
+        with cores.side_by_side(shares) as pool:
+            done = pool.map(work, [model, *self._beside], [[texts[i] for i in part] for part in parts])
+            found = dict(zip(np.concatenate(parts), chain.from_iterable(done), strict=True))
         return [found[i] for i in range(len(texts))]
 
     def probe(self, text: str) -> NDArray[np.float32]:
