@@ -29,8 +29,6 @@ LOWEST = -20.0
 # thing, such as when or who, is given less beside it.
 NEARLY, NEARLY_POINTED = 1.5, 0.7
 MOST_SENTENCES = 3
-# A short answer is shown if the reader rather finds it than none: the logit of even odds.
-LIKELIER_THAN_NONE = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +128,8 @@ def _evidence(measured: Measured) -> Evidence:
 
 def _short(hit: Hit, sentence: Span) -> Span | None:
     """The short answer that the reader found, if it lies in the sentence."""
-    reading = hit.reading
-    if not reading or not reading.span or (reading.span_score or 0) < LIKELIER_THAN_NONE:
-        return None
-    span = reading.span
-    return span if sentence.start <= span.start < span.end <= sentence.end else None
+    span = quoting.found(hit)
+    return span if span and sentence.start <= span.start < span.end <= sentence.end else None
 
 
 def _said(hit: Hit, sentence: int) -> float:

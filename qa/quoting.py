@@ -6,11 +6,13 @@ from functools import reduce
 
 import regex
 
-from qa.asked import POINTED, Kind
+from qa.asked import NOTES, POINTED, Kind
 from vectorstore import Hit, Passage, Span
 from vectorstore.analysis import analyse
 
 SAME_WORDS = 0.8
+# A short answer is shown if the reader rather finds it than none: the logit of even odds.
+LIKELIER_THAN_NONE = 0.0
 LONGEST_LIST = 1200  # characters
 LONGEST_ITEM = 150  # characters of an item that no marker tells from a paragraph
 
@@ -36,6 +38,14 @@ class Evidence:
     """The short answer within it, in the document's characters, where the reader found one."""
     is_list: bool = False
     """Whether it holds a list, whose items stand on lines of their own."""
+
+
+def found(hit: Hit) -> Span | None:
+    """The short answer that the reader found in a passage."""
+    reading = hit.reading
+    if not reading or (reading.span_score or 0) < LIKELIER_THAN_NONE:
+        return None
+    return reading.span
 
 
 def pieces(sentences: Sequence[Evidence], most: int, kind: Kind) -> tuple[Evidence, ...]:
@@ -89,7 +99,7 @@ def _joined(better: Evidence, worse: Evidence) -> Evidence:
 
 
 def _whole(piece: Evidence, kind: Kind) -> Evidence:
-    """The sentence with the list that it introduces or stands in, or with the bare yes or no that was asked for."""
+    """The sentence with what belongs to it: its list, the bare yes or no that was asked for, the answer after it."""
     passage = piece.hit.passage
     at = next((i for i, span in enumerate(passage.sentences) if span.start == piece.start), None)
     if at is None:
@@ -99,13 +109,24 @@ def _whole(piece: Evidence, kind: Kind) -> Evidence:
         return _stretch(piece, passage.sentences[at - 1].start, piece.end, False)
     first, last = _list(passage, at)
     if first == last or (kind in POINTED and not _introduces(passage, at)):
-        return piece
+        return piece if kind in NOTES else _with_answer(piece, at)
     marker = _MARKER_BEFORE.search(_lead(passage, first))
     start = passage.sentences[first].start - (len(marker[1]) if marker else 0)
     while last > at and passage.sentences[last].end - start > LONGEST_LIST:
         last -= 1
     end = passage.sentences[last].end
     return _stretch(piece, start, end, True) if end - start <= LONGEST_LIST else piece
+
+
+def _with_answer(piece: Evidence, at: int) -> Evidence:
+    """The sentence and the next one where the answer was found there: the first says what it is the answer to."""
+    passage, answer = piece.hit.passage, found(piece.hit)
+    if not answer or at + 1 == len(passage.sentences) or not _goes_on(passage, at + 1):
+        return piece
+    after = passage.sentences[at + 1]
+    if not after.start <= answer.start < answer.end <= after.end:
+        return piece
+    return replace(_stretch(piece, piece.start, after.end, False), short=answer)
 
 
 def _list(passage: Passage, at: int) -> tuple[int, int]:
@@ -160,6 +181,11 @@ def _introduces(passage: Passage, i: int) -> bool:
 def _follows(passage: Passage, i: int) -> bool:
     """Whether no heading stands between a sentence and the one before it."""
     return not _WORD.search(regex.sub(rf"(?<=\n)[ \t>]*{MARKER}", "", _lead(passage, i)))
+
+
+def _goes_on(passage: Passage, i: int) -> bool:
+    """Whether neither a heading nor the marker of an item stands between a sentence and the one before it."""
+    return not _WORD.search(_lead(passage, i)) and not _MARKER_BEFORE.search(_lead(passage, i))
 
 
 def _said(passage: Passage, i: int) -> str:

@@ -1,14 +1,19 @@
 """What is quoted: each thing once, lists whole, neighbours together; and every quote an exact slice."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.asked import Kind
 from qa.citations import flowing, quoted
 from qa.quoting import Evidence, pieces
 from qa.short import short
 from vectorstore import Hit, Passage, Span
 from vectorstore.chunking import passages
 from vectorstore.parsing.markdown import parse
+from vectorstore.passage import Reading
 
 LIST = """Before a dive:
 
@@ -36,6 +41,12 @@ def sentence(of: Hit, words: str, bold: str = "") -> Evidence:
             at = span.start + quote.index(bold)
             return Evidence(of, span.start, span.end, quote, 0.5, Span(at, at + len(bold)) if bold else None)
     raise AssertionError(words)
+
+
+def read(of: Hit, words: str, score: float = 1.0) -> Hit:
+    """A hit in which a reader found some words."""
+    start = of.passage.start + of.passage.text.index(words)
+    return replace(of, reading=Reading(1.0, Span(start, start + len(words)), score))
 
 
 def test_a_list_is_quoted_whole_from_what_introduces_it_to_its_last_item() -> None:
@@ -91,14 +102,39 @@ def test_neighbours_become_one_citation_in_reading_order() -> None:
 def test_no_heading_is_quoted_between_neighbours() -> None:
     text = "One is here.\n\n# B\n\nTwo is there."
     broken = Passage("p", "d", 0, len(text), text, "", "", None, (Span(0, 12), Span(19, 32)))
-    parts = [sentence(Hit(broken, "a", "T", "default", 1.0), words) for words in ("One", "Two")]
-    assert len(pieces(parts, 3, "other")) == 2
+    said = read(Hit(broken, "a", "T", "default", 1.0), "there")
+    parts = [sentence(said, words) for words in ("One", "Two")]
+    assert [piece.quote for piece in pieces(parts, 3, "other")] == ["One is here.", "Two is there."]
 
 
 def test_a_bare_no_is_quoted_with_what_follows_it_where_it_was_asked_for() -> None:
     said = sentence(hit("No. At slack the battery serves."), "battery")
     assert [piece.quote for piece in pieces([said], 3, "yes or no")] == ["No. At slack the battery serves."]
     assert [piece.quote for piece in pieces([said], 3, "who")] == ["At slack the battery serves."]
+
+
+PRIZE = "The sluice is one of the Seven Works. There is an award of £90 for mending it. It leaks.\n"
+
+
+def test_the_answer_right_after_a_sentence_is_quoted_with_it() -> None:
+    (piece,) = pieces([sentence(read(hit(PRIZE), "£90"), "Works")], 3, "how many")
+    assert piece.quote == PRIZE[: PRIZE.index(" It leaks")]
+    assert piece.short and quoted([piece]).text == f"{piece.quote} [1]"
+    assert PRIZE.startswith("£90", piece.short.start - piece.hit.passage.start)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "score", "kind"),
+    [
+        (PRIZE, "leaks", 1.0, "other"),  # not right after it
+        (PRIZE, "£90", -1.0, "other"),  # rather no answer than this one
+        (PRIZE, "£90", 1.0, "every"),  # no few words answer it
+        ("- The sluice is one of the Seven Works.\n- An award of £90.\n", "£90", 1.0, "when"),  # another item
+    ],
+)
+def test_no_other_answer_is_quoted_with_a_sentence(text: str, words: str, score: float, kind: Kind) -> None:
+    (piece,) = pieces([sentence(read(hit(text), words, score), "Works")], 3, kind)
+    assert piece.quote == "The sluice is one of the Seven Works." and not piece.short
 
 
 def test_the_same_words_are_quoted_once_and_other_numbers_or_a_not_are_other_words() -> None:
