@@ -5,7 +5,7 @@ Trials of this kind are how the defaults were chosen, so read the chosen row as 
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -66,7 +66,7 @@ class Variant:
             patches.enter_context(patch.object(search, "READ", self.read))
             patches.enter_context(patch.object(preparation, "cut", self._cut))
             if not self.fast:
-                patches.enter_context(patch.object(embedding, "_fast", nullcontext))
+                patches.enter_context(patch.object(embedding, "_in_bfloat16", lambda: False))
             yield
 
     def _cut(self, source: SourceText, collection: str, digest: str, embedder: SentenceEmbedder) -> cutting.Cut:
@@ -137,10 +137,10 @@ def measured(variant: Variant, library: Library) -> Group:
 
 def measure() -> Measured:
     """Every variant, those together that can share a library."""
-    embedder, reader, groups = SentenceEmbedder(), Reader(), {}
+    reader, groups = Reader(), {}
     for built in dict.fromkeys(variant.built for variant in VARIANTS.values()):
         with tempfile.TemporaryDirectory() as folder:
-            library = Library(Path(folder), embedder, reader)
+            library = Library(Path(folder), SentenceEmbedder(), reader)  # loads as the variant wants
             with built.applied():
                 library.sync(CORPORA)
             for name, variant in VARIANTS.items():
