@@ -121,7 +121,7 @@ def _whole(piece: Evidence, kind: Kind) -> Evidence:
 def _with_answer(piece: Evidence, at: int) -> Evidence:
     """The sentence and the next one where the answer was found there: the first says what it is the answer to."""
     passage, answer = piece.hit.passage, found(piece.hit)
-    if not answer or at + 1 == len(passage.sentences) or not _goes_on(passage, at + 1):
+    if not answer or at + 1 == len(passage.sentences) or not _adjoins(passage, at + 1):
         return piece
     after = passage.sentences[at + 1]
     if not after.start <= answer.start < answer.end <= after.end:
@@ -183,7 +183,7 @@ def _follows(passage: Passage, i: int) -> bool:
     return not _WORD.search(regex.sub(rf"(?<=\n)[ \t>]*{MARKER}", "", _lead(passage, i)))
 
 
-def _goes_on(passage: Passage, i: int) -> bool:
+def _adjoins(passage: Passage, i: int) -> bool:
     """Whether neither a heading nor the marker of an item stands between a sentence and the one before it."""
     return not _WORD.search(_lead(passage, i)) and not _MARKER_BEFORE.search(_lead(passage, i))
 
