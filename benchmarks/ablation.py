@@ -15,21 +15,15 @@ from benchmarks.chunking import CORPORA, questions, scored
 from benchmarks.measured import Group, Measured
 from benchmarks.progress import say
 from benchmarks.rankings import ours
-from vectorstore import (
-    Library,
-    Passage,
-    SentenceEmbedder,
-    SourceText,
-    chunking,
-    cutting,
-    embedding,
-    preparation,
-    search,
-)
-from vectorstore.passage import Reading
-from vectorstore.reader import EvidenceModel
+from vectorstore import Library, Passage, SentenceEmbedder, SourceText
+from vectorstore.ingest import document_builder, pipeline
+from vectorstore.models import sentence_embedder
+from vectorstore.models.evidence.model import EvidenceModel
+from vectorstore.search import hybrid
+from vectorstore.text import chunking
+from vectorstore.types import RerankResult
 
-AROUND_WEIGHT = 0.3  # of what stands around a passage, against 1 for its own words: vectorstore/catalog/schema.sql
+AROUND_WEIGHT = 0.3  # of what stands around a passage, against 1 for its own words (schema.sql)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +31,9 @@ class Variant:
     """The product with some of its numbers changed."""
 
     tokens: int = chunking.PASSAGE_TOKENS
-    candidates: int = search.CANDIDATES
-    read: int = search.READ
-    neighbour: float = cutting.NEIGHBOUR
+    candidates: int = hybrid.CANDIDATES
+    read: int = hybrid.READ
+    neighbour: float = document_builder.NEIGHBOUR_WEIGHT
     """How much of each neighbour's vector a passage's own takes up."""
     context: bool = True
     """Whether a passage is embedded with its title, headings and table header."""
@@ -54,23 +48,27 @@ class Variant:
     def built(self) -> "Variant":
         """What of it a library depends on; the rest can be changed in one that is there."""
         weight = AROUND_WEIGHT if self.around_weight else 0.0
-        return replace(self, candidates=search.CANDIDATES, read=search.READ, around_weight=weight)
+        return replace(self, candidates=hybrid.CANDIDATES, read=hybrid.READ, around_weight=weight)
 
     @contextmanager
     def applied(self) -> Iterator[None]:
         """The product as it would be."""
         with ExitStack() as patches:
-            patches.enter_context(patch.object(cutting, "passages", partial(chunking.passages, size=self.tokens)))
-            patches.enter_context(patch.object(cutting, "NEIGHBOUR", self.neighbour))
-            patches.enter_context(patch.object(search, "CANDIDATES", self.candidates))
-            patches.enter_context(patch.object(search, "READ", self.read))
-            patches.enter_context(patch.object(preparation, "cut", self._cut))
+            patches.enter_context(
+                patch.object(document_builder, "passages", partial(chunking.passages, size=self.tokens))
+            )
+            patches.enter_context(patch.object(document_builder, "NEIGHBOUR_WEIGHT", self.neighbour))
+            patches.enter_context(patch.object(hybrid, "CANDIDATES", self.candidates))
+            patches.enter_context(patch.object(hybrid, "READ", self.read))
+            patches.enter_context(patch.object(pipeline, "cut", self._cut))
             if not self.fast:
-                patches.enter_context(patch.object(embedding, "_in_bfloat16", lambda: False))
+                patches.enter_context(patch.object(sentence_embedder, "_in_bfloat16", lambda: False))
             yield
 
-    def _cut(self, source: SourceText, collection: str, digest: str, embedder: SentenceEmbedder) -> cutting.Cut:
-        whole = cutting.cut(source, collection, digest, embedder)
+    def _cut(
+        self, source: SourceText, collection: str, digest: str, embedder: SentenceEmbedder
+    ) -> document_builder.ChunkedDocument:
+        whole = document_builder.cut(source, collection, digest, embedder)
         around = chunking.surroundings(whole.passages, embedder.token_spans)
         texts = [
             f"{before} {p.text} {after}" if self.beside else p.text
@@ -111,15 +109,15 @@ VARIANTS = {
 }
 
 
-class Reader(EvidenceModel):
+class Reranker(EvidenceModel):
     """The evidence model, which reads no passage twice with a question: most variants find the same ones."""
 
     def __init__(self) -> None:
         """Nothing is read yet."""
         super().__init__()
-        self._known: dict[tuple[str, str], Reading] = {}
+        self._known: dict[tuple[str, str], RerankResult] = {}
 
-    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+    def rerank(self, question: str, passages: Sequence[Passage]) -> list[RerankResult]:
         """The readings, each as it was at first."""
         new = [p for p in passages if (question, p.passage_id) not in self._known]
         self._known |= {(question, p.passage_id): r for p, r in zip(new, super().read(question, new), strict=True)}
@@ -137,7 +135,7 @@ def measured(variant: Variant, library: Library) -> Group:
 
 def measure() -> Measured:
     """Every variant, those together that can share a library."""
-    reader, groups = Reader(), {}
+    reader, groups = Reranker(), {}
     for built in dict.fromkeys(variant.built for variant in VARIANTS.values()):
         with tempfile.TemporaryDirectory() as folder:
             library = Library(Path(folder), SentenceEmbedder(), reader)  # loads as the variant wants

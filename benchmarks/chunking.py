@@ -10,7 +10,7 @@ from benchmarks.measured import Group, Measured, rows
 from benchmarks.opened import opened
 from benchmarks.progress import say
 from benchmarks.rankings import Ranking, rankings
-from qa.evaluation.characters import Place, overlap
+from qa.evaluation.metrics.span_metrics import Place, overlap
 from vectorstore import SentenceEmbedder, Span
 
 FOLDER = DATA / "chunking"

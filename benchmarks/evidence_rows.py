@@ -16,10 +16,10 @@ from pathlib import Path
 from benchmarks.data import DATA, ROOT
 from benchmarks.opened import CACHE, code, digest
 from benchmarks.progress import say
-from qa.chain import PASSAGES
-from qa.evidence import Measured, matched, sentences
+from qa.answering.chain import PASSAGES
+from qa.answering.evidence import Measured, matched, sentences
 from vectorstore import Library, Span
-from vectorstore.readers import OWN
+from vectorstore.models.reranker import DEFAULT_RERANKER
 
 HELD_OUT = ("Computational_complexity_theory", "European_Union_law", "Harvard_University", "Islamism")
 """The articles of squad2 that the evidence model never saw: training/data.py leaves them out."""
@@ -74,14 +74,14 @@ def clapnq(folder: Path) -> Iterator[Asked]:
             yield Asked(item["input"], "clapnq", name, gold)
 
 
-def rows(reader: str = OWN) -> list[Row]:
+def rows(reader: str = DEFAULT_RERANKER) -> list[Row]:
     """Every question measured, kept beside the other caches for the same reader and the same code."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "documents"
         folder.mkdir()
         asked = [*squad2(folder), *clapnq(folder)]
         library = Library.open(Path(name) / "store", reader=reader)
-        by = library.reader.identity.replace("/", "_") if library.reader else reader
+        by = library.reranker.identity.replace("/", "_") if library.reranker else reader
         kept = CACHE / f"evidence-{by}-{digest(ROOT / 'qa/evidence.py', *code('vectorstore'))}.pkl"
         if kept.exists():
             found: list[Row] = pickle.loads(kept.read_bytes())
@@ -108,7 +108,7 @@ def _rows(asked: Asked, library: Library) -> Iterator[Row]:
 
 @cache
 def _names(library: Library) -> tuple[str, ...]:
-    return tuple(document.name for document in library.list())
+    return tuple(document.name for document in library.documents())
 
 
 def _stays(name: str, asked: Asked) -> bool:

@@ -18,14 +18,14 @@ from sklearn.metrics import roc_auc_score
 
 from benchmarks.data import ROOT
 from benchmarks.evidence_rows import ANSWERABLE, GONE, TRAP, Row, rows
-from qa.calibration import SHIPPED, Weighing, weigh
-from qa.evaluation.refusal import expected_calibration_error
-from vectorstore.readers import NOBODY, OWN
+from qa.answering.calibration import SHIPPED, Calibration, weigh
+from qa.evaluation.metrics.refusal import expected_calibration_error
+from vectorstore.models.reranker import DEFAULT_RERANKER, NO_RERANKER
 
 THRESHOLD = 0.5  # a question is refused where the documents rather do not answer it
 FOLDS = 2
-RANK = {OWN: ("match", "said", "search"), NOBODY: ("match", "coverage")}
-ANSWERS = {OWN: ("bias", "match", "relevance"), NOBODY: ("bias", "match")}
+RANK = {DEFAULT_RERANKER: ("match", "said", "search"), NO_RERANKER: ("match", "coverage")}
+ANSWERS = {DEFAULT_RERANKER: ("bias", "match", "relevance"), NO_RERANKER: ("bias", "match")}
 
 Matrix = NDArray[np.float64]
 
@@ -76,7 +76,7 @@ def folds(some: Sequence[Row]) -> NDArray[np.int_]:
     return np.array([documents.index(row.asked.document) % FOLDS for row in some])
 
 
-def fitted(reader: str, every: list[Row]) -> tuple[Weighing, dict[str, object]]:
+def fitted(reader: str, every: list[Row]) -> tuple[Calibration, dict[str, object]]:
     """The weighing for a reader, and what it reaches across folds."""
     every = [row for row in every if row.measured]
     fold = folds(every)
@@ -93,7 +93,7 @@ def fitted(reader: str, every: list[Row]) -> tuple[Weighing, dict[str, object]]:
     labels = np.array([row.kind == ANSWERABLE for row in every])
     names = np.array([f"{row.asked.set} {row.kind}" for row in every])
     rank = rank_weights(every, RANK[reader])
-    weighing = Weighing(
+    weighing = Calibration(
         rank=rank,
         answers=answers_weights(every, rank, ANSWERS[reader]),
         threshold=THRESHOLD,
@@ -139,7 +139,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="put the weights into qa/calibration.json")
     write = parser.parse_args().write
     weighings, results = {}, {}
-    for reader in (OWN, NOBODY):
+    for reader in (DEFAULT_RERANKER, NO_RERANKER):
         weighing, results[reader] = fitted(reader, rows(reader))
         weighings[reader] = weighing.model_dump(exclude_defaults=True)
         print(json.dumps({reader: weighings[reader] | results[reader]}, indent=1))

@@ -24,15 +24,15 @@ from typing import Any
 import numpy as np
 
 from vectorstore import Block, Library, SentenceEmbedder, SourceText
-from vectorstore.analysis import content_terms
-from vectorstore.catalog import documents, lexical
-from vectorstore.catalog import passages as stored
-from vectorstore.catalog.documents import Name, Prepared
-from vectorstore.catalog.scope import Scope
-from vectorstore.cutting import cut, embedded
-from vectorstore.embedding import Vectors
-from vectorstore.exact import best
-from vectorstore.identity import PROBE, remember_model
+from vectorstore.ingest.document_builder import cut, embedded
+from vectorstore.models.sentence_embedder import Vectors
+from vectorstore.storage.model_fingerprint import PROBE, remember_model
+from vectorstore.storage.sqlite import documents, lexical
+from vectorstore.storage.sqlite import passages as stored
+from vectorstore.storage.sqlite.documents import DocumentName, PreparedDocument
+from vectorstore.storage.sqlite.scope import Scope
+from vectorstore.storage.sqlite.vector_index.flat_index import best
+from vectorstore.text.analysis import content_terms
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(os.environ.get("FOOTNOTE_DATA", ROOT.parent / "shared" / "data"))
@@ -54,10 +54,10 @@ def texts() -> Iterator[tuple[str, str, list[str]]]:
             yield f"{path.stem} {number}", "\n\n".join(p["context"] for p in paragraphs), asked[:3]
 
 
-def real(cache: Path) -> tuple[list[Prepared], dict[str, Any]]:
+def real(cache: Path) -> tuple[list[PreparedDocument], dict[str, Any]]:
     """Real documents with their vectors, and the vectors of questions about them; kept from run to run."""
     if cache.exists():
-        found: tuple[list[Prepared], dict[str, Any]] = pickle.loads(cache.read_bytes())
+        found: tuple[list[PreparedDocument], dict[str, Any]] = pickle.loads(cache.read_bytes())
         return found
     embedder, prepared, asked = SentenceEmbedder(), [], []
     for title, text, questions in texts():
@@ -94,7 +94,7 @@ class Ready(SentenceEmbedder):
         return np.stack([self._ready[text] for text in texts])
 
 
-def copies(originals: Sequence[Prepared]) -> Iterator[Prepared]:
+def copies(originals: Sequence[PreparedDocument]) -> Iterator[PreparedDocument]:
     """The originals, then copies of them without end."""
     yield from originals
     random, number = np.random.default_rng(0), 0
@@ -117,7 +117,7 @@ def copies(originals: Sequence[Prepared]) -> Iterator[Prepared]:
             )
 
 
-def grown(library: Library, more: Iterator[Prepared], held: int, size: int) -> int:
+def grown(library: Library, more: Iterator[PreparedDocument], held: int, size: int) -> int:
     """How many passages the store holds after documents were added until it held so many."""
     with library.searcher.catalog.write() as connection:
         remember_model(connection, library.embedder)
@@ -126,7 +126,9 @@ def grown(library: Library, more: Iterator[Prepared], held: int, size: int) -> i
         with library.searcher.catalog.write() as connection:
             key = documents.insert(connection, document)
             name = f"{document.document_id}.txt"
-            documents.set_name(connection, Name("default", name, key, "/papers", name, 0, 0, 0, document.digest))
+            documents.set_name(
+                connection, DocumentName("default", name, key, "/papers", name, 0, 0, 0, document.digest)
+            )
         held += len(document.passages)
     return held
 
@@ -208,7 +210,7 @@ def main() -> None:
         held = grown(library, more, held, size)
         added, worked = time.perf_counter() - began, os.times().user + os.times().system - busy.user - busy.system
         began, busy = time.perf_counter(), os.times()
-        library.searcher.index.generations.build()
+        library.searcher.index.snapshots.build()
         built, after = time.perf_counter() - began, os.times()
         children = after.children_user + after.children_system - busy.children_user - busy.children_system
         command = [sys.executable, "-m", "benchmarks.growth", "--measure", str(store), str(cache)]

@@ -25,10 +25,10 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-import vectorstore.preparation
+import vectorstore.ingest.pipeline
 from benchmarks.store.table import TableEmbedder
 from vectorstore import Library, SentenceEmbedder
-from vectorstore.catalog import Catalog
+from vectorstore.storage.sqlite.connection import Catalog
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(os.environ.get("FOOTNOTE_DATA", ROOT.parent / "shared" / "data"))
@@ -89,7 +89,12 @@ def profiled(spent: dict[str, float], texts: list[str]) -> Iterator[None]:
 
         return run
 
-    kept = (vectorstore.preparation.Sandbox.parse, vectorstore.preparation.cut, SentenceEmbedder.encode, Catalog.write)
+    kept = (
+        vectorstore.ingest.pipeline.Sandbox.parse,
+        vectorstore.ingest.pipeline.cut,
+        SentenceEmbedder.encode,
+        Catalog.write,
+    )
 
     def encode(self: SentenceEmbedder, batch: list[str]) -> Any:
         texts.extend(batch)
@@ -102,14 +107,14 @@ def profiled(spent: dict[str, float], texts: list[str]) -> Iterator[None]:
             yield connection
         spent["write"] += time.perf_counter() - began
 
-    vectorstore.preparation.Sandbox.parse = timed("parse", kept[0])  # a stopwatch
-    vectorstore.preparation.cut = timed("cut", kept[1])
+    vectorstore.ingest.pipeline.Sandbox.parse = timed("parse", kept[0])  # a stopwatch
+    vectorstore.ingest.pipeline.cut = timed("cut", kept[1])
     SentenceEmbedder.encode = encode  # a stopwatch
     Catalog.write = write  # a stopwatch
     try:
         yield
     finally:
-        vectorstore.preparation.Sandbox.parse, vectorstore.preparation.cut = kept[:2]
+        vectorstore.ingest.pipeline.Sandbox.parse, vectorstore.ingest.pipeline.cut = kept[:2]
         SentenceEmbedder.encode, Catalog.write = kept[2:]
 
 

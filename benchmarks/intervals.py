@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.evaluation.statistics import ALPHA, Sample, paired_test
+from qa.evaluation.statistics.bootstrap import ALPHA, Sample, paired_test
 
 RESULTS = Path(__file__).parent / "results" / "intervals.json"
 RESAMPLES = 1_999

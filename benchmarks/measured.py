@@ -5,9 +5,9 @@ from typing import Any
 
 from pydantic import Field
 
-from qa.answer import Value
 from qa.evaluation import Figure, Outcome, Run
-from qa.evaluation.figures import Refusal, Time, figure, figures
+from qa.evaluation.runner.summary import Refusal, Time, figure, figures
+from qa.types import Value
 
 CURVE_STEPS = 20  # points kept of a curve of risk against coverage
 

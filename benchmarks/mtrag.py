@@ -15,9 +15,9 @@ from benchmarks.measured import Group, Measured, group, measured, rows
 from benchmarks.opened import add, opened
 from benchmarks.progress import asked, say
 from benchmarks.rankings import Ranking, ours, rankings
-from qa.conversation import standalone
+from qa.answering.condense import standalone
 from qa.evaluation import Case
-from qa.evaluation.ranking import ndcg, recall
+from qa.evaluation.metrics.ranking import ndcg, recall
 
 FOLDER = DATA / "mtrag"
 QRELS = tuple(FOLDER / f"qrels_{name}.tsv" for name in ("clapnq", "cloud", "fiqa", "govt"))

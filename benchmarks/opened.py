@@ -11,10 +11,10 @@ from benchmarks.progress import reading, say
 from benchmarks.remembering import RememberingEmbedder, RememberingReader
 from qa import Service, Settings
 from vectorstore import Library, SentenceEmbedder
-from vectorstore.embedding import DEFAULT_MODEL
-from vectorstore.progress import OnProgress
-from vectorstore.reader import EvidenceModel
-from vectorstore.readers import OWN
+from vectorstore.ingest.progress import OnProgress
+from vectorstore.models.evidence.model import EvidenceModel
+from vectorstore.models.reranker import DEFAULT_RERANKER
+from vectorstore.models.sentence_embedder import DEFAULT_MODEL
 
 CACHE = ROOT / "benchmarks" / ".cache"
 
@@ -27,17 +27,19 @@ def opened(
     files: Iterable[Path],
     fill: Fill,
     embedder: SentenceEmbedder | None = None,
-    reader: str | EvidenceModel = OWN,
+    reader: str | EvidenceModel = DEFAULT_RERANKER,
 ) -> Service:
     """The service over a set's library, with the product's defaults whatever the environment says.
 
     `reader` is our own, `none`, or an evidence model of other weights.
     """
     folder = CACHE / name / digest(*files, *code("vectorstore"))
-    named = reader if isinstance(reader, str) else OWN
+    named = reader if isinstance(reader, str) else DEFAULT_RERANKER
     settings = Settings(_env_file=None, store=folder, model="extractive", embedding=DEFAULT_MODEL, reader=named)
     folder.mkdir(parents=True, exist_ok=True)
-    read_by = reader if isinstance(reader, EvidenceModel) else RememberingReader() if reader == OWN else None
+    read_by = (
+        reader if isinstance(reader, EvidenceModel) else RememberingReader() if reader == DEFAULT_RERANKER else None
+    )
     service = Service(settings, Library(folder, embedder or RememberingEmbedder(), read_by))
     for other in (CACHE / name).iterdir():
         if other != folder:

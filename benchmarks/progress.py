@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from qa import Service
 from qa.evaluation import Case, Run, evaluate
-from vectorstore.progress import OnProgress, Progress
+from vectorstore.ingest.progress import OnProgress, Progress
 
 FIRST = 20  # cases after which the whole is estimated
 EVERY = 30  # seconds between lines

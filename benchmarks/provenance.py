@@ -10,16 +10,16 @@ from pathlib import Path
 import torch
 
 from benchmarks.data import ROOT
-from qa.answer import Value
-from qa.calibration import SHIPPED
-from qa.chain import PASSAGES
+from qa.answering.calibration import SHIPPED
+from qa.answering.chain import PASSAGES
+from qa.types import Value
 from vectorstore import SentenceEmbedder
-from vectorstore.chunking import CONTEXT_TOKENS, PASSAGE_TOKENS, TOKENS_AFTER, TOKENS_BEFORE
-from vectorstore.cutting import NEIGHBOUR
-from vectorstore.embedding import DEFAULT_SHA256
-from vectorstore.reader import EvidenceModel
-from vectorstore.readers import OWN
-from vectorstore.search import CANDIDATES, READ
+from vectorstore.ingest.document_builder import NEIGHBOUR_WEIGHT
+from vectorstore.models.evidence.model import EvidenceModel
+from vectorstore.models.reranker import DEFAULT_RERANKER
+from vectorstore.models.sentence_embedder import DEFAULT_SHA256
+from vectorstore.search.hybrid import CANDIDATES, READ
+from vectorstore.text.chunking import CONTEXT_TOKENS, PASSAGE_TOKENS, TOKENS_AFTER, TOKENS_BEFORE
 
 
 class Code(Value):
@@ -46,13 +46,13 @@ def settings() -> dict[str, str | int | float]:
         "context tokens": CONTEXT_TOKENS,
         "tokens before": TOKENS_BEFORE,
         "tokens after": TOKENS_AFTER,
-        "weight of a neighbour's vector": NEIGHBOUR,
+        "weight of a neighbour's vector": NEIGHBOUR_WEIGHT,
         "candidates of each side": CANDIDATES,
         "passages read": PASSAGES,
         "reader": EvidenceModel().identity,
         "candidates read": READ,
-        "weight of search beside relevance": EvidenceModel.fused_weight,
-        "answers from confidence": json.loads(SHIPPED.read_bytes())[OWN]["threshold"],
+        "weight of search beside relevance": EvidenceModel.fusion_weight,
+        "answers from confidence": json.loads(SHIPPED.read_bytes())[DEFAULT_RERANKER]["threshold"],
     }
 
 

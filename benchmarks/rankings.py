@@ -4,12 +4,12 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from qa.evaluation.characters import Place
+from qa.evaluation.metrics.span_metrics import Place
 from vectorstore import Hit, Library, Span
-from vectorstore.analysis import content_terms
-from vectorstore.catalog import lexical, passages
-from vectorstore.catalog.scope import Scope
-from vectorstore.search import CANDIDATES, Searcher, fuse
+from vectorstore.search.hybrid import CANDIDATES, Searcher, fuse
+from vectorstore.storage.sqlite import lexical, passages
+from vectorstore.storage.sqlite.scope import Scope
+from vectorstore.text.analysis import content_terms
 
 Ranking = Callable[[str], list[Place]]
 """The passages found for a question, best first, by document and place."""
@@ -80,4 +80,4 @@ def by(searcher: Searcher, key: Callable[[Hit], float] = lambda hit: hit.score) 
 
 
 def _relevance(hit: Hit) -> float:
-    return hit.reading.relevance if hit.reading else -math.inf
+    return hit.reranked.relevance if hit.reranked else -math.inf

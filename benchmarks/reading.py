@@ -18,10 +18,10 @@ from benchmarks.chunking import FILES, TEXTS, questions
 from benchmarks.data import check
 from benchmarks.results import FOLDER
 from vectorstore import Passage, SentenceEmbedder
-from vectorstore.chunking import passages
+from vectorstore.models.evidence.model import EvidenceModel
 from vectorstore.parsing import parse
-from vectorstore.reader import EvidenceModel
-from vectorstore.search import READ
+from vectorstore.search.hybrid import READ
+from vectorstore.text.chunking import passages
 
 
 def seconds(task: Callable[[], object]) -> float:

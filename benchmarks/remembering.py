@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from vectorstore import Passage, SentenceEmbedder
-from vectorstore.embedding import Vectors
-from vectorstore.passage import Reading
-from vectorstore.reader import FOLDER, SHA256, EvidenceModel
+from vectorstore.models.evidence.model import FOLDER, SHA256, EvidenceModel
+from vectorstore.models.sentence_embedder import Vectors
+from vectorstore.types import RerankResult
 
 
 class RememberingEmbedder(SentenceEmbedder):
@@ -42,9 +42,9 @@ class RememberingReader(EvidenceModel):
     def __init__(self, folder: Path = FOLDER, sha256: str = SHA256) -> None:
         """Nothing is remembered yet."""
         super().__init__(folder, sha256)
-        self._last: tuple[str, tuple[str, ...], list[Reading]] | None = None
+        self._last: tuple[str, tuple[str, ...], list[RerankResult]] | None = None
 
-    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+    def rerank(self, question: str, passages: Sequence[Passage]) -> list[RerankResult]:
         """As it was, if it was the last."""
         asked = question, tuple(passage.passage_id for passage in passages)
         last = self._last

@@ -12,7 +12,7 @@ from benchmarks import provenance
 from benchmarks.data import ROOT, hashes
 from benchmarks.measured import Measured
 from benchmarks.provenance import Code
-from qa.answer import Value
+from qa.types import Value
 
 FOLDER = ROOT / "benchmarks" / "results"
 

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.stats import rankdata
 
 from qa.evaluation import Figure
-from qa.evaluation.statistics import CONFIDENCE, SEED, Interval, Numbers
+from qa.evaluation.statistics.bootstrap import CONFIDENCE, SEED, Interval, Numbers
 
 RESAMPLES = 2_000
 

@@ -19,7 +19,7 @@ from benchmarks.results import FOLDER
 from qa import Service
 from qa.evaluation import Case, Run, documents, evaluate, load, outcomes
 from vectorstore import Library, SentenceEmbedder
-from vectorstore.progress import OnProgress
+from vectorstore.ingest.progress import OnProgress
 
 ASKED = DATA / "squadshifts" / "new_wiki_v1.0.json"
 OTHERS = (DATA / "squadshifts" / "amazon_reviews_v1.0.json", DATA / "squadshifts" / "reddit_v1.0.json")
@@ -44,7 +44,7 @@ def fill(library: Library, on_progress: OnProgress) -> None:
 
 def passages(library: Library) -> int:
     """How many passages a library holds."""
-    return sum(document.passages for document in library.list())
+    return sum(document.passages for document in library.documents())
 
 
 def cases(number: int) -> list[Case]:

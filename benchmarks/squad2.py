@@ -14,9 +14,9 @@ from benchmarks.progress import asked
 from benchmarks.separation import auc
 from qa.evaluation import Case, add_documents, load
 from vectorstore import Library
-from vectorstore.progress import OnProgress
-from vectorstore.reader import EvidenceModel
-from vectorstore.readers import OWN
+from vectorstore.ingest.progress import OnProgress
+from vectorstore.models.evidence.model import EvidenceModel
+from vectorstore.models.reranker import DEFAULT_RERANKER
 
 FILE = DATA / "squad2" / "dev-part.json"
 FILES = (FILE,)
@@ -28,7 +28,7 @@ def cases(held_out: bool = True) -> list[Case]:
     return [case for case in load(FILE) if (str(case.cluster).removesuffix(".txt") in HELD_OUT) == held_out]
 
 
-def measure(reader: str | EvidenceModel = OWN, held_out: bool = True) -> Measured:
+def measure(reader: str | EvidenceModel = DEFAULT_RERANKER, held_out: bool = True) -> Measured:
     """All questions, and apart those with and without an answer."""
     service = opened("squad2", FILES, _fill, reader=reader)
     run = asked("squad2", service, cases(held_out))

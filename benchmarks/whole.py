@@ -10,12 +10,12 @@ from benchmarks.opened import add, opened
 from benchmarks.progress import asked, say
 from qa.evaluation import Case, Gold, add_documents
 from vectorstore import Library
-from vectorstore.progress import OnProgress
-from vectorstore.readers import NOBODY, OWN
+from vectorstore.ingest.progress import OnProgress
+from vectorstore.models.reranker import DEFAULT_RERANKER, NO_RERANKER
 
 FILES = (*squad2.FILES, *clapnq.FILES, *chunking.FILES)
 HEADLINE = ("right", "answered", "refused", "recall@5", "first citation", "score")
-READERS = {OWN: "with the evidence model", NOBODY: "without it"}
+READERS = {DEFAULT_RERANKER: "with the evidence model", NO_RERANKER: "without it"}
 
 
 def cases() -> dict[str, list[Case]]:

@@ -7,10 +7,10 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable
 
-from qa.answer import Answer, Turn
-from qa.chain import EXTRACTIVE, Question, turn
+from qa.answering.chain import EXTRACTIVE, Question, turn
 from qa.errors import InvalidQuestion, ModelFailed
 from qa.settings import Settings
+from qa.types import Answer, Turn
 from vectorstore import Library, Passage, SentenceEmbedder, Span
 
 WARM = Passage("", "", 0, 4, "warm", "", "", None, (Span(0, 4),))
@@ -36,8 +36,8 @@ class Service:
         """Load the models, so that the first question does not wait for them."""
         self.library.embedder.embed_query("warm")
         self.library.embedder.token_vectors(["warm", "as a question and its sentences"])
-        if self.library.reader:
-            self.library.reader.read("warm", [WARM])
+        if self.library.reranker:
+            self.library.reranker.rerank("warm", [WARM])
 
     def ask(
         self,

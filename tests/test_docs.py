@@ -7,7 +7,7 @@ from typing import Any
 import click
 import pytest
 
-from qa.cli import footnote
+from qa.cli.main import footnote
 from qa.settings import Settings
 
 ROOT = Path(__file__).parents[1]

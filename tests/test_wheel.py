@@ -92,7 +92,7 @@ def test_it_works_from_another_folder_inside_a_host_with_its_own_prompts_and_app
         "library = Library.open('store')\n"
         "report = library.sync('papers')\n"
         "answer = Service.open(Settings(store='store')).ask('At what pressure does the sluice gate open?')\n"
-        "from qa.wording import render\n"
+        "from qa.prompts import render\n"
         "render('condense', history='', question='')\n"
         "print(json.dumps([app.NAME, prompts.NAME, report.files[0].status, answer.citations[0].quote,"
         " vectorstore.__file__, qa.__file__]))\n"

@@ -14,7 +14,7 @@ from training.groups import Candidate, Group
 from training.library import DEEPEST, searched
 from training.material import Material
 from training.questions import ASKING
-from vectorstore.analysis import STOP_WORDS, content_terms
+from vectorstore.text.analysis import STOP_WORDS, content_terms
 
 WORDS = (7, 32)  # of a sentence, at least and at most
 PHRASE = 4  # words of a phrase that stands twice, at most

@@ -1,4 +1,4 @@
-"""Reading sets: paragraphs, and questions with the characters that answer them."""
+"""RerankResult sets: paragraphs, and questions with the characters that answer them."""
 
 import gzip
 import json

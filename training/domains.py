@@ -1,4 +1,4 @@
-"""Reading by domain, each left out once: train without a set, then read that set's own questions.
+"""RerankResult by domain, each left out once: train without a set, then read that set's own questions.
 
 Six runs of one recipe, two rounds from the backbone: each of five sets left out, and squadshifts, whose three sets
 state no licence. Each is read on what it was trained without and on squad2's held-out articles, a minute each. Runs go

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from training.data import ReadingSet
-from vectorstore.analysis import analyse, content_terms
-from vectorstore.chunking import passages, surroundings
-from vectorstore.cutting import leaning
-from vectorstore.embedding import SentenceEmbedder
-from vectorstore.passage import Block, Passage, SourceText
-from vectorstore.search import CANDIDATES, fuse
+from vectorstore.ingest.document_builder import smoothed
+from vectorstore.models.sentence_embedder import SentenceEmbedder
+from vectorstore.search.hybrid import CANDIDATES, fuse
+from vectorstore.text.analysis import analyse, content_terms
+from vectorstore.text.chunking import passages, surroundings
+from vectorstore.types import Block, Passage, SourceText
 
 # Tokens of a passage and how often: most as in use, some shorter and longer, so that no length means anything.
 SIZES = ((128, 0.7), (72, 0.15), (200, 0.15))
@@ -117,7 +117,7 @@ def searched(
     """For each question the passages that the product's search finds, best first, with their fused scores."""
     alone = embedded([f"{p.context}\n{p.text}" for p in library.passages], embedder, kept)
     borders = [*sorted(library.firsts.values()), len(library.passages)]
-    vectors = np.concatenate([leaning(alone[first:end]) for first, end in pairwise(borders)])
+    vectors = np.concatenate([smoothed(alone[first:end]) for first, end in pairwise(borders)])
     asked = embedded(questions, embedder, kept)
     vocabulary, matrix = bm25(library)
     for begin in range(0, len(questions), ASKED_AT_ONCE):

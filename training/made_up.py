@@ -7,7 +7,7 @@ from training.groups import Candidate, Group
 from training.library import DEEPEST, searched
 from training.material import Material
 from training.questions import ASKING, opposed, styled, swapped
-from vectorstore.analysis import analyse, content_terms
+from vectorstore.text.analysis import analyse, content_terms
 
 HEADERS = ("Item | Value", "Topic | Answer", "Name | Detail", "What | Value", "Field | Entry")
 

@@ -1,4 +1,4 @@
-"""Reading sets become groups: each question with the passages that search finds for it."""
+"""RerankResult sets become groups: each question with the passages that search finds for it."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,7 +8,7 @@ from training.library import DEEPEST, searched
 from training.made_up import changed, clozes, table, traps
 from training.material import Material
 from training.questions import reworded, styled
-from vectorstore.passage import Passage
+from vectorstore.types import Passage
 
 # How many questions of each set; those that share few words with their sentence come twice as often.
 COUNTS = {"wiki": 5000, "reddit": 1500, "amazon": 1500, "policyqa": 2000, "nq": 2632, "covidqa": 1337, "squad2": 786}
@@ -45,7 +45,7 @@ def groups(material: Material) -> Iterator[Group]:
 def alone(material: Material, question: Question, place: int) -> Group:
     """A question with the passage that answers and no other, now and then also without its sentences: to learn where.
 
-    Reading needs many questions and no wrong passages, so all that were not chosen for groups are read once.
+    RerankResult needs many questions and no wrong passages, so all that were not chosen for groups are read once.
     """
     passage = material.library.passages[place]
     answers, text = material.answers(question, passage), question.text

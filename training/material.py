@@ -7,9 +7,9 @@ from pathlib import Path
 from training.data import Place, Question, ReadingSet
 from training.library import Library, cut
 from training.questions import OtherWords, names
-from vectorstore.analysis import analyse, content_terms
-from vectorstore.embedding import SentenceEmbedder
-from vectorstore.passage import Passage
+from vectorstore.models.sentence_embedder import SentenceEmbedder
+from vectorstore.text.analysis import analyse, content_terms
+from vectorstore.types import Passage
 
 SECTIONS = ("Overview", "History", "Details", "Notes", "Background", "General", "Summary", "Introduction", "Contents")
 
@@ -18,7 +18,7 @@ class Material:
     """What groups are made of."""
 
     def __init__(self, reading: ReadingSet, embedder: SentenceEmbedder, others: OtherWords, kept: Path, seed: int):
-        """Cut the set into a library; nothing is embedded yet."""
+        """ChunkedDocument the set into a library; nothing is embedded yet."""
         self.reading, self.embedder, self.others, self.kept = reading, embedder, others, kept
         self.dice = random.Random(f"{seed}-{reading.name}-groups")
         self.library: Library = cut(reading, embedder)

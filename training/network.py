@@ -1,4 +1,4 @@
-"""The evidence network in training: MiniLM with its heads; `vectorstore/evidence_network.py` is the same at work."""
+"""The evidence network in training; `vectorstore/models/evidence/network.py` is the same network at work."""
 
 import hashlib
 import json
@@ -11,8 +11,8 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from vectorstore.evidence_network import SCALE
-from vectorstore.pairs import MOST_TOKENS, Batch
+from vectorstore.models.evidence.network import SCALE
+from vectorstore.models.pair_encoding import MOST_TOKENS, Batch
 
 PLACES = "backbone.embeddings.position_embeddings.weight"
 

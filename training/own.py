@@ -14,8 +14,8 @@ from pathlib import Path
 import torch
 
 from qa import Settings
-from qa.evaluation.cases import InvalidCases, checked
-from qa.evaluation.cases import pairs as cases
+from qa.evaluation.cases.case import InvalidCases, checked
+from qa.evaluation.cases.case import pairs as cases
 from training.corpus import general, words
 from training.data import DATA, load
 from training.network import digest
@@ -23,7 +23,7 @@ from training.pairs import groups
 from training.rows import Rows, joined, rows_of
 from training.train import BACKBONE, Recipe, Run
 from vectorstore import Library, LibraryError, SentenceEmbedder
-from vectorstore.reader import FOLDER
+from vectorstore.models.evidence.model import FOLDER
 
 # A fraction of the first training's rate, and small steps: there are few questions. A short run has few to average.
 RATE, TOKENS, AVERAGE = 2e-5, 5200, 0.9

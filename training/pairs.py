@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.evaluation.cases import Case, InvalidCases
-from qa.evaluation.gold import Piece, Reference
+from qa.evaluation.cases.case import Case, InvalidCases
+from qa.evaluation.cases.reference import Piece, Reference
 from training.data import Place
 from training.groups import Candidate, Group
 from training.library import DEEPEST

@@ -11,8 +11,8 @@ import numpy as np
 from training.data import ReadingSet
 from training.library import embedded
 from training.thesaurus import Thesaurus
-from vectorstore.analysis import STOP_WORDS, analyse
-from vectorstore.embedding import SentenceEmbedder
+from vectorstore.models.sentence_embedder import SentenceEmbedder
+from vectorstore.text.analysis import STOP_WORDS, analyse
 
 ASKING = STOP_WORDS | {"what", "much", "many", "name", "called", "happened", "kind", "type"}
 OFTEN = 15  # how often a word stands in the texts to be used in another's place

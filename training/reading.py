@@ -1,4 +1,4 @@
-"""Reading by set: how well a model finds the answer in the passage that holds it, one row a model and set.
+"""RerankResult by set: how well a model finds the answer in the passage that holds it, one row a model and set.
 
 A passage is a paragraph of the set as the product cuts it, in pieces of at most 250 tokens, so most are whole.
 Intervals are by bootstrap over documents.
@@ -19,9 +19,9 @@ import torch
 from training.data import HELD, NAMES, ReadingSet, held, load, members
 from training.measures import Figure, auc, best_of, figure, mean
 from vectorstore import Passage, SentenceEmbedder
-from vectorstore.chunking import TokenSpans, passages
-from vectorstore.passage import Block, SourceText
-from vectorstore.reader import EvidenceModel
+from vectorstore.models.evidence.model import EvidenceModel
+from vectorstore.text.chunking import TokenSpans, passages
+from vectorstore.types import Block, SourceText
 
 RESULTS = Path(__file__).parents[1] / "benchmarks/results/reading.json"
 TOKENS = 250

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from training.data import Place
 from training.groups import Group
-from vectorstore.pairs import Batch, Encoded, encode
+from vectorstore.models.pair_encoding import Batch, Encoded, encode
 
 UNJUDGED = {"cloze", "blank", "compound"}  # kinds of groups of which only the order of the passages is known
 

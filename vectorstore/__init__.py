@@ -1,14 +1,14 @@
 """Finds: files become passages; passages are stored, searched and ranked."""
 
-from vectorstore.embedding import SentenceEmbedder
 from vectorstore.errors import LibraryError
 from vectorstore.library import Library
-from vectorstore.passage import Block, Document, FileStatus, Hit, Passage, Report, SourceText, Span
-from vectorstore.retriever import HybridRetriever
+from vectorstore.models.sentence_embedder import SentenceEmbedder
+from vectorstore.search.retriever import HybridRetriever
+from vectorstore.types import Block, DocumentInfo, FileStatus, Hit, Passage, Report, SourceText, Span
 
 __all__ = [
     "Block",
-    "Document",
+    "DocumentInfo",
     "FileStatus",
     "Hit",
     "HybridRetriever",

@@ -4,29 +4,33 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection
+from threading import Event
 
-from vectorstore import backup, receipt, verify
-from vectorstore.analysis import STOP_WORDS, analyse, content_terms, words
-from vectorstore.catalog import Catalog, documents, lexical, passages
-from vectorstore.catalog.documents import Name
-from vectorstore.catalog.maintenance import rebuild_lexical
-from vectorstore.catalog.scope import Scope
-from vectorstore.embedding import SentenceEmbedder
-from vectorstore.errors import InvalidCollection, UnknownDocument, UnreadableFile
-from vectorstore.folder import File, listing
-from vectorstore.index import Index
-from vectorstore.ingest import Ingest
-from vectorstore.kept import Kept
-from vectorstore.lock import WriterLock
-from vectorstore.originals import Originals
-from vectorstore.passage import Document, Hit, Passage, Report, SourceText
-from vectorstore.progress import OnProgress, Tracker
-from vectorstore.readers import OWN, Reader, reader_of
-from vectorstore.receipt import Receipt
-from vectorstore.reembedding import reembed
-from vectorstore.retriever import HybridRetriever
-from vectorstore.search import Searcher
-from vectorstore.upkeep import Upkeep
+from vectorstore.errors import InvalidCollection, LibraryError, UnknownDocument, UnreadableFile
+from vectorstore.ingest import watcher
+from vectorstore.ingest.progress import OnProgress, Tracker
+from vectorstore.ingest.scanner import ScannedFile, scan
+from vectorstore.ingest.sync import Ingest
+from vectorstore.ingest.uploads import Uploads
+from vectorstore.maintenance import backup, deletion_report, verify
+from vectorstore.maintenance.deletion_report import DeletionReport
+from vectorstore.maintenance.jobs import MaintenanceJobs
+from vectorstore.maintenance.reembed import reembed
+from vectorstore.models.reranker import DEFAULT_RERANKER, Reranker, named_reranker
+from vectorstore.models.sentence_embedder import SentenceEmbedder
+from vectorstore.search.hybrid import Searcher
+from vectorstore.search.retriever import HybridRetriever
+from vectorstore.storage.artifacts import Kept
+from vectorstore.storage.sqlite import documents as stored_documents
+from vectorstore.storage.sqlite import lexical, passages
+from vectorstore.storage.sqlite.connection import Catalog
+from vectorstore.storage.sqlite.documents import DocumentName
+from vectorstore.storage.sqlite.lock import WriterLock
+from vectorstore.storage.sqlite.maintenance import rebuild_lexical
+from vectorstore.storage.sqlite.scope import Scope
+from vectorstore.storage.sqlite.vector_index.index import VectorIndex
+from vectorstore.text.analysis import STOP_WORDS, analyse, content_terms, words
+from vectorstore.types import DocumentInfo, Hit, Passage, Report, SourceText
 
 LONGEST_NAME = 100  # characters of a collection's name
 
@@ -34,44 +38,46 @@ LONGEST_NAME = 100  # characters of a collection's name
 class Library:
     """A store of documents in one folder. Open it with `Library.open`."""
 
-    def __init__(self, store: Path, embedder: SentenceEmbedder, reader: Reader | None) -> None:
+    def __init__(self, store: Path, embedder: SentenceEmbedder, reader: Reranker | None) -> None:
         """Use `Library.open`."""
         self.store = store
         self.embedder = embedder
-        self.reader = reader
+        self.reranker = reader
         self._catalog = Catalog(store / "catalog.sqlite3")
-        self._index = Index(self._catalog, store / "index")
+        self._index = VectorIndex(self._catalog, store / "index")
         self._lock = WriterLock.of(store)
-        self._originals = Originals(store, self._catalog)
-        self.upkeep = Upkeep(store, self._catalog, self._index, self._originals, self._lock)
+        self._originals = Uploads(store, self._catalog)
+        self.maintenance = MaintenanceJobs(store, self._catalog, self._index, self._originals, self._lock)
         self.searcher = Searcher(self._catalog, self._index, embedder, reader)
 
     @classmethod
-    def open(cls, store: str | Path, embedder: SentenceEmbedder | None = None, reader: str = OWN) -> "Library":
+    def open(
+        cls, store: str | Path, embedder: SentenceEmbedder | None = None, reader: str = DEFAULT_RERANKER
+    ) -> "Library":
         """The library in a folder, created where there is none. Takes no lock and loads no model.
 
         `reader` reads the passages that search finds: `footnote`, `none`, or another model by name or folder.
         """
         folder = Path(store)
         folder.mkdir(parents=True, exist_ok=True)
-        return cls(folder, embedder or SentenceEmbedder(), reader_of(reader))
+        return cls(folder, embedder or SentenceEmbedder(), named_reranker(reader))
 
-    # Reading
+    # RerankResult
 
-    def list(self, collection: str = "default") -> tuple[Document, ...]:
+    def documents(self, collection: str = "default") -> tuple[DocumentInfo, ...]:
         """What is known of each document of a collection, by name."""
         with self._catalog.read() as connection:
-            return tuple(documents.listed(connection, collection))
+            return tuple(stored_documents.listed(connection, collection))
 
     def collections(self) -> tuple[str, ...]:
         """The collections that hold a document, in order."""
         with self._catalog.read() as connection:
-            return tuple(documents.collections(connection))
+            return tuple(stored_documents.collections(connection))
 
     def source(self, name: str, collection: str = "default") -> SourceText:
         """What a document says, with its pages and headings; every offset points into its `text`."""
         with self._catalog.read() as connection:
-            return documents.source_of(connection, _named(connection, collection, name).document_key)
+            return stored_documents.source_of(connection, _named(connection, collection, name).document_key)
 
     def text(self, name: str, collection: str = "default") -> str:
         """The canonical text of a document."""
@@ -126,10 +132,24 @@ class Library:
         """
         root = Path(folder)
         tracker = Tracker(on_progress)
-        found = listing(root, without=self.store)
+        found = scan(root, without=self.store)
         with self._ingest(f"sync of {root}", collection, root) as ingest:
             ingest.sync(found, self.embedder, tracker)
         return tracker.report()
+
+    def watch(
+        self,
+        folder: str | Path,
+        collection: str = "default",
+        on_progress: OnProgress | None = None,
+        stop: Event | None = None,
+    ) -> Iterator[Report | LibraryError]:
+        """Sync a folder now and after each burst of changes in it, until `stop` is set: a report of each sync.
+
+        An error that time may mend, such as StoreBusy, is yielded instead of a report.
+        """
+        root = Path(folder)
+        return watcher.watch(root, lambda: self.sync(root, collection, on_progress), self.store, stop)
 
     def add(
         self, paths: Iterable[str | Path], collection: str = "default", on_progress: OnProgress | None = None
@@ -142,7 +162,7 @@ class Library:
         for path in map(Path, paths):
             if not path.is_file():
                 raise UnreadableFile(f"{path}: there is no such file; check the spelling (a folder: footnote sync)")
-            files.append(File.at(path, path.name))
+            files.append(ScannedFile.at(path, path.name))
         tracker = Tracker(on_progress)
         tracker.begin(files, 0)
         with self._ingest("add", collection) as ingest:
@@ -159,14 +179,14 @@ class Library:
             tracker.settled(ingest.remove(self._records(names, collection)))
         return tracker.report()
 
-    def remove_with_receipt(self, names: str | Iterable[str], collection: str = "default") -> Receipt:
+    def erase(self, names: str | Iterable[str], collection: str = "default") -> DeletionReport:
         """Take documents out and erase them from the disk at once; what was searched for then, and where."""
         with self._catalog.read() as connection:
-            traces = receipt.traces(connection, self._records(names, collection))
+            traces = deletion_report.traces(connection, self._records(names, collection))
         report = self.remove(names, collection)
         self.settle()
-        self.upkeep.now(anew=True)
-        return receipt.searched(traces, self.store, self._catalog, report)
+        self.maintenance.now(anew=True)
+        return deletion_report.searched(traces, self.store, self._catalog, report)
 
     @contextmanager
     def _ingest(self, task: str, collection: str, origin: Path | None = None) -> Iterator[Ingest]:
@@ -179,29 +199,29 @@ class Library:
             finally:
                 with self._lock.change:
                     self._originals.sweep()
-        if self._state() != before or self._index.generations.damage:
-            self.upkeep.soon()
+        if self._state() != before or self._index.snapshots.damage:
+            self.maintenance.soon()
 
     def _state(self) -> int:
         with self._catalog.read() as connection:
-            return documents.sequence(connection)
+            return stored_documents.sequence(connection)
 
-    def _records(self, names: str | Iterable[str], collection: str) -> tuple[Name, ...]:
+    def _records(self, names: str | Iterable[str], collection: str) -> tuple[DocumentName, ...]:
         with self._catalog.read() as connection:
             return tuple(_named(connection, collection, n) for n in ([names] if isinstance(names, str) else names))
 
-    # Upkeep
+    # MaintenanceJobs
 
     def settle(self) -> None:
-        """Wait until what is due behind the last change is done: the next generation, and erasing what was removed."""
-        self.upkeep.settle()
+        """Wait until what is due behind the last change is done: the next snapshot, and erasing what was removed."""
+        self.maintenance.settle()
 
     def verify(self) -> tuple[str, ...]:
         """What is wrong with the store, in words; empty where all is right. Reads everything, writes nothing."""
         return tuple(verify.faults(self.store, self._catalog, self._index, self.embedder))
 
     def rebuild(self, embed: bool = False, on_progress: OnProgress | None = None) -> None:
-        """Make the full-text index and the next generation anew; with `embed`, every vector too, by the present model.
+        """Make the full-text index and the next snapshot anew; with `embed`, every vector too, by the present model.
 
         A store is embedded anew in one transaction: until it is done, and if it is stopped, all stays as it was.
         """
@@ -209,15 +229,15 @@ class Library:
             if embed:
                 reembed(self._catalog, self.embedder, Tracker(on_progress))
             rebuild_lexical(self._catalog)
-        self.upkeep.now(anew=True)
+        self.maintenance.now(anew=True)
 
     def backup(self, target: str | Path) -> Path:
         """Write a consistent copy to a new folder, whoever writes meanwhile; raises BackupFailed."""
         return backup.write(self._catalog, self.store, Path(target))
 
 
-def _named(connection: Connection, collection: str, name: str) -> Name:
-    record = documents.name_of(connection, collection, name)
+def _named(connection: Connection, collection: str, name: str) -> DocumentName:
+    record = stored_documents.name_of(connection, collection, name)
     if record is None:
         raise UnknownDocument(f"{name}: no document of that name in the collection {collection!r} (footnote list)")
     return record

@@ -16,7 +16,7 @@ from benchmarks.store.crowd import DOCUMENTS, PARTS, write_all
 from benchmarks.store.scene import text
 from benchmarks.store.table import TableEmbedder
 from vectorstore import Library
-from vectorstore.backup import restore
+from vectorstore.maintenance.backup import restore
 
 RESULT = Path(__file__).parents[1] / "results" / "backups.json"
 _VERSION = re.compile(r"version (\d+)")

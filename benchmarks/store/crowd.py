@@ -40,7 +40,7 @@ def read(store: Path, counts: Counter[str], wrong: list[str], ended: Event) -> N
         try:
             hits = library.search(f"Where is the rope of shed {turn % DOCUMENTS} kept?", k=5)
             versions = set(_VERSION.findall(library.text(name)))
-            held = library.list()
+            held = library.documents()
         except Exception as error:
             wrong.append(f"{type(error).__name__}: {error}")
             continue

@@ -54,11 +54,11 @@ def look(store: Path, expected: list[object], report: Path, mend: bool) -> None:
     answers = found(store)
     seconds = time.monotonic() - began
     library = Library.open(store, TableEmbedder(), "none")
-    generations = library.searcher.index.generations
-    is_noticed = generations.facts() is None
+    snapshots = library.searcher.index.snapshots
+    is_noticed = snapshots.facts() is None
     if mend:
-        library.upkeep.now()
-    is_mended = mend and generations.facts() is not None and not library.verify() and found(store) == expected
+        library.maintenance.now()
+    is_mended = mend and snapshots.facts() is not None and not library.verify() and found(store) == expected
     seen = {"right": answers == expected, "noticed": is_noticed, "mended": is_mended, "seconds": seconds}
     report.write_text(json.dumps(seen))
 

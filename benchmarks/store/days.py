@@ -99,20 +99,20 @@ class Days:
 
     def remove(self) -> None:
         """A document is removed by its name."""
-        listed = self.library.list()
+        listed = self.library.documents()
         if listed:
             document = self.chance.choice(listed)
             self.library.remove(document.name)
             front = Path(document.origin).name if document.origin else "uploads"
             fits = [path for origin, path in self.held if origin == front and f"/{document.name}".endswith(f"/{path}")]
-            gone = {(d.name, d.origin) for d in listed} - {(d.name, d.origin) for d in self.library.list()}
+            gone = {(d.name, d.origin) for d in listed} - {(d.name, d.origin) for d in self.library.documents()}
             assert gone == {(document.name, document.origin)}
             paths = [path for path in fits if self.held[front, path] == self._said[document.name]]
             del self.held[front, max(paths, key=len)]
 
     def differences(self) -> list[str]:
         """Where the library and the dictionary differ."""
-        listed = self.library.list()
+        listed = self.library.documents()
         self._said = {document.name: self.library.text(document.name) for document in listed}
         wrong = []
         if sorted(self._said.values()) != sorted(self.held.values()):

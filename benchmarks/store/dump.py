@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from vectorstore.catalog import Catalog
+from vectorstore.storage.sqlite.connection import Catalog
 
 
 def dump(store: Path, vectors: bool = True) -> dict[str, Any]:

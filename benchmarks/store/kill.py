@@ -18,7 +18,7 @@ from benchmarks.store.scene import Acknowledged, Scene
 
 RESULT = Path(__file__).parents[1] / "results" / "kill.json"
 CALLS = ("rename", "unlink", "ftruncate", "fsync", "fdatasync", "write", "pwrite64")
-SMALL, BUILT = (12, 2), (12, 8)  # documents and parts: too few for a generation, and enough for one
+SMALL, BUILT = (12, 2), (12, 8)  # documents and parts: too few for a snapshot, and enough for one
 
 
 def points(scene: Scene, reader: Kept, call: str, first: int, step: int) -> Iterator[tuple[int, bool, list[str]]]:
@@ -79,7 +79,7 @@ def main() -> None:
         sys.exit(MISSING)
     most = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
     result = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
-    for words, size, share in (("without a generation", SMALL, 0.6), ("with a generation", BUILT, 0.4)):
+    for words, size, share in (("without a snapshot", SMALL, 0.6), ("with a snapshot", BUILT, 0.4)):
         for _ in sweep(size, CALLS, 1, int(share * most), result.setdefault(words, {})):
             RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(result, indent=1))

@@ -2,7 +2,7 @@
 
 from types import TracebackType
 
-import vectorstore.preparation
+import vectorstore.ingest.pipeline
 from vectorstore.parsing import Sandbox
 
 
@@ -30,5 +30,5 @@ def keep_reader() -> Kept:
     """A started reader that every run of this process and of those forked from it uses from now on."""
     reader = Kept()
     reader.renew()
-    vectorstore.preparation.Sandbox = lambda: reader  # the same for every run
+    vectorstore.ingest.pipeline.Sandbox = lambda: reader  # the same for every run
     return reader

@@ -15,8 +15,8 @@ from typing import Any
 from benchmarks.store.dump import dump
 from benchmarks.store.table import TableEmbedder
 from vectorstore import Library
-from vectorstore.catalog.maintenance import faults
-from vectorstore.progress import Progress
+from vectorstore.ingest.progress import Progress
+from vectorstore.storage.sqlite.maintenance import faults
 
 QUESTIONS = ("Where is the rope kept?", "Who keeps the lamp of shed 3?", "violet")
 ACKNOWLEDGED = 1 << 16  # bytes
@@ -96,7 +96,7 @@ class Scene:
         library = Library.open(store, TableEmbedder(), "none")
         library.sync(self.folder, on_progress=tell)
         library.add([self.root / "uploads" / "letter.md", self.root / "uploads" / "note.md"], on_progress=tell)
-        if any(document.name == "shed-6.md" for document in library.list()):
+        if any(document.name == "shed-6.md" for document in library.documents()):
             library.remove("shed-6.md")
         acknowledge(REMOVED)
         library.settle()

@@ -36,7 +36,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for turn in range(times):
             library = Library.open(Path(folder) / f"store-{turn}", embedder)
-            library.upkeep.soon = lambda: None  # no index is needed here
+            library.maintenance.soon = lambda: None  # no index is needed here
             library.add(files)
             dumps.append(dump(library.store, vectors=False))
             found = vectors(library)

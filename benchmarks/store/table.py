@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from vectorstore import SentenceEmbedder
-from vectorstore.embedding import Vectors
+from vectorstore.models.sentence_embedder import Vectors
 
 DIMENSION = 384
 

@@ -7,31 +7,31 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
+from qa.jobs.evaluation import EvaluationJob
+from qa.jobs.ingest import IngestJob
 from qa.service import Service
-from qa.web import files, pairs
-from qa.web.background import Background
-from qa.web.desk import Desk
-from qa.web.evaluator import Evaluator
-from qa.web.gate import Gate, refused
+from qa.web import document_routes, evaluation_routes
+from qa.web.handlers import Handlers
 from qa.web.page import FOLDER, page, theme
+from qa.web.security import SecurityMiddleware, refused
 from vectorstore import LibraryError
 from vectorstore.errors import UnknownDocument
 
 
-def application(service: Service, background: Background, evaluator: Evaluator) -> ASGIApp:
+def application(service: Service, background: IngestJob, evaluator: EvaluationJob) -> ASGIApp:
     """The whole server as one ASGI application."""
     settings = service.settings
     app = FastAPI(
         openapi_url=None,
         routes=[
-            *files.routes(service.library, settings.upload_limit_mb),
-            *pairs.routes(service, background, evaluator),
+            *document_routes.routes(service.library, settings.upload_limit_mb),
+            *evaluation_routes.routes(service, background, evaluator),
         ],
         exception_handlers={HTTPException: _http, LibraryError: _library, Exception: _unexpected},
     )
     gr.mount_gradio_app(
         app,
-        page(Desk(service, background, evaluator), settings),
+        page(Handlers(service, background, evaluator), settings),
         path="/",
         app_kwargs={"openapi_url": None},
         footer_links=[],
@@ -45,7 +45,7 @@ def application(service: Service, background: Background, evaluator: Evaluator) 
         favicon_path=str(FOLDER / "favicon.svg"),
         theme=theme(),
     )
-    return Gate(app, settings.host)
+    return SecurityMiddleware(app, settings.host)
 
 
 async def _http(request: Request, error: Exception) -> Response:

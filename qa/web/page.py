@@ -6,10 +6,13 @@ from typing import Any
 import gradio as gr
 
 from qa.settings import Settings
-from qa.web import render, scores, shelf, transcript
-from qa.web.desk import Desk
+from qa.web import transcript
+from qa.web.handlers import Handlers
+from qa.web.views import conversation as conversation_view
+from qa.web.views import documents as documents_view
+from qa.web.views import evaluation as evaluation_view
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent / "static"
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _MASTHEAD = (
@@ -33,7 +36,7 @@ def theme() -> gr.themes.Base:
     return gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
 
 
-def page(desk: Desk, settings: Settings) -> gr.Blocks:
+def page(desk: Handlers, settings: Settings) -> gr.Blocks:
     """The page over a desk."""
     blocks = gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True)
     with blocks:
@@ -50,7 +53,7 @@ def page(desk: Desk, settings: Settings) -> gr.Blocks:
                     elem_id="collection",
                 )
                 upload = _html(
-                    shelf.drop_zone(settings.upload_limit_mb), elem_id="upload", js_on_load=_script("upload")
+                    documents_view.drop_zone(settings.upload_limit_mb), elem_id="upload", js_on_load=_script("upload")
                 )
                 notice = _html("", elem_id="notice", html_template=_STATUS)
                 progress = _html("", elem_id="progress", html_template=_STATUS, js_on_load=_script("progress"))
@@ -72,10 +75,12 @@ def page(desk: Desk, settings: Settings) -> gr.Blocks:
                     autofocus=True,
                     elem_id="question",
                 )
-                _html(render.byline(settings.model), elem_id="byline")
+                _html(conversation_view.byline(settings.model), elem_id="byline")
             with gr.Column(elem_id="evaluate"):
                 _html(
-                    scores.form(settings.upload_limit_mb, settings.model), elem_id="pairs", js_on_load=_script("pairs")
+                    evaluation_view.form(settings.upload_limit_mb, settings.model),
+                    elem_id="pairs",
+                    js_on_load=_script("pairs"),
                 )
                 evaluation = _html("", elem_id="evaluation", js_on_load=_script("evaluation"))
                 _html("", elem_id="report", js_on_load=_script("report"))

@@ -10,11 +10,11 @@ from pathlib import Path
 import uvicorn
 
 from qa.errors import AnswerError
+from qa.jobs.evaluation import EvaluationJob
+from qa.jobs.ingest import IngestJob
 from qa.service import Service
 from qa.settings import Settings
 from qa.web.application import application
-from qa.web.background import Background
-from qa.web.evaluator import Evaluator
 
 PORTS_TRIED = 100
 SECONDS_TO_FINISH = 2  # for answers, and then for the file at hand, when the server goes down
@@ -28,7 +28,7 @@ def run(settings: Settings, folder: Path | None = None) -> bool:
     """Serve until interrupted; whether the work behind the page has come to an end as well."""
     service = Service.open(settings)
     service.library.collections()  # a store that cannot be used is told now, not in the page
-    background, evaluator = Background(service, folder), Evaluator(service)
+    background, evaluator = IngestJob(service, folder), EvaluationJob(service)
     with listening(settings.host, settings.port) as listener:
         config = uvicorn.Config(
             application(service, background, evaluator),

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from qa.answer import Answer, Turn, Value
+from qa.types import Answer, Turn, Value
 
 VERSION = 1  # of what the browser keeps; anything else it holds is left aside
 LONGEST = 50  # exchanges kept, so that a request stays small

@@ -11,7 +11,7 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from vectorstore.passage import Block, SourceText
+from vectorstore.types import Block, SourceText
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from vectorstore.errors import UnreadableFile
 from vectorstore.parsing import SUFFIXES, parse
-from vectorstore.parsing.content import with_article
+from vectorstore.parsing.content_type import with_article
 
 
 def reason(path):

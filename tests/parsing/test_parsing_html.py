@@ -3,13 +3,13 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from vectorstore.parsing.registry.html import parser
 
-from vectorstore.parsing import html
 from vectorstore.parsing.refusal import Refused
 
 
 def test_visible_text_in_blocks_with_headings(said, block_of):
-    source = html.parse(
+    source = parser.parse(
         b"<title>The\n page</title><nav><a>Home</a> <a>About</a></nav><h1>Big <i>head</i></h1><div>loose <b>bold</b>ly"
         b"<p>a  para<br>next\tline</p>tail</div><ul><li>one<ul><li>two</li></ul></li></ul><h2>Sub</h2><pre>x\n  y</pre>"
         b"<details><summary>More</summary>Folded</details><dl><dt>Term</dt><dd>Meaning</dd></dl>",
@@ -27,7 +27,7 @@ def test_visible_text_in_blocks_with_headings(said, block_of):
 
 
 def test_hidden_text_is_left_out_and_reported(said):
-    source = html.parse(
+    source = parser.parse(
         b"<p>seen</p><script>code()</script><style>p{}</style><template>t</template><noscript>n</noscript><!-- c -->"
         b"<p hidden>secret one</p><p style='color:red; DISPLAY : none'>secret two</p>"
         b"<span style='visibility:hidden'>three</span><p>also <svg><title>tip</title></svg>seen</p>",
@@ -38,7 +38,7 @@ def test_hidden_text_is_left_out_and_reported(said):
 
 
 def test_table_rows_carry_their_header(said, block_of):
-    source = html.parse(
+    source = parser.parse(
         b"<table><caption>Ages</caption><thead><tr><th>Name<th>Age<th>City</thead><tr><td>Ann <p>Lee</p><td>7<td>"
         b"<tr><td>Bo<td><td>Rome</table>",
         "x",
@@ -49,12 +49,12 @@ def test_table_rows_carry_their_header(said, block_of):
 
 
 def test_a_table_that_lays_out_a_page_is_read_as_text(said):
-    source = html.parse(b"<table><tr><td>Menu</td><td><h1>Head</h1><p>Body</p></td></tr></table>", "x")
+    source = parser.parse(b"<table><tr><td>Menu</td><td><h1>Head</h1><p>Body</p></td></tr></table>", "x")
     assert said(source) == ["Menu", "Head", "Body"]
 
 
 def test_invisible_characters_are_stripped_and_counted(said):
-    source = html.parse("<p>a\u200bb \u202ec&shy;d &#xE0041;e \U0001f468\u200d\U0001f469</p>".encode(), "x")
+    source = parser.parse("<p>a\u200bb \u202ec&shy;d &#xE0041;e \U0001f468\u200d\U0001f469</p>".encode(), "x")
     assert said(source) == ["ab cd e \U0001f468\u200d\U0001f469"]
     assert source.notes == ("left out 3 invisible characters",)
 
@@ -69,20 +69,20 @@ def test_invisible_characters_are_stripped_and_counted(said):
     ],
 )
 def test_the_encoding_is_found(data, said):
-    assert said(html.parse(data, "x")) == ["Привет мир"]
+    assert said(parser.parse(data, "x")) == ["Привет мир"]
 
 
 def test_a_deep_page_is_read_whole_or_refused(said):
-    assert said(html.parse(b"<div>" * 1500 + b"deep" + b"</div>" * 1500 + b"<p>after", "x")) == ["deep", "after"]
+    assert said(parser.parse(b"<div>" * 1500 + b"deep" + b"</div>" * 1500 + b"<p>after", "x")) == ["deep", "after"]
     with pytest.raises(Refused, match="nested too deeply"):
-        html.parse(b"<div>" * 100_000 + b"deep", "x")
+        parser.parse(b"<div>" * 100_000 + b"deep", "x")
 
 
 def test_nothing_is_loaded_from_outside(tmp_path, said):
     secret = tmp_path / "secret.txt"
     secret.write_text("SECRET")
     page = f'<!DOCTYPE html [<!ENTITY e SYSTEM "{secret.as_uri()}">]><p>&e; text</p><img src="{secret.as_uri()}">'
-    assert "SECRET" not in html.parse(page.encode(), "x").text
+    assert "SECRET" not in parser.parse(page.encode(), "x").text
 
 
 TAGS = (
@@ -101,7 +101,7 @@ PARTS = st.one_of(
 def test_any_html_gives_sound_blocks(text):
     data = text.encode("utf-8", "surrogatepass")
     try:
-        source = html.parse(data, "stem")
+        source = parser.parse(data, "stem")
     except Refused:
         return
     last = 0

@@ -1,9 +1,9 @@
 """PDF: reading order, whole words, whole paragraphs, and where each page starts."""
 
 import pytest
+from vectorstore.parsing.registry.pdf import parser as reader
 
-from vectorstore.parsing import pdf as reader
-from vectorstore.parsing.pdf_hyphens import joint
+from vectorstore.parsing.formats.pdf.hyphens import joint
 from vectorstore.parsing.refusal import Refused
 
 BODY, BOLD = "Helvetica", "Helvetica-Bold"

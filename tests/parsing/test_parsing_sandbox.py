@@ -136,7 +136,7 @@ def test_the_process_has_no_environment_and_may_not_reach_out(tmp_path, note, mo
             with open(environment, "rb") as file:
                 assert b"SECRET" not in file.read()
     code = (
-        "from vectorstore.parsing.limits import confine; confine(4 << 30)\n"
+        "from vectorstore.parsing.sandbox.limits import confine; confine(4 << 30)\n"
         "import socket, subprocess, os\n"
         "def connect(): socket.socket().connect(('127.0.0.1', 9))\n"
         "for attempt in (connect, lambda: subprocess.run(['true']), lambda: os.system('true')):\n"

@@ -5,9 +5,9 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 from openpyxl import Workbook
+from vectorstore.parsing.registry.spreadsheet import parser
 
-from vectorstore.parsing import spreadsheet
-from vectorstore.parsing.number_format import displayed
+from vectorstore.parsing.formats.spreadsheet.number_format import displayed
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_value_is_shown_in_its_format(value, number_format, shown):
 def parsed(workbook):
     buffer = io.BytesIO()
     workbook.save(buffer)
-    return spreadsheet.parse(buffer.getvalue(), "stem")
+    return parser.parse(buffer.getvalue(), "stem")
 
 
 def test_rows_under_their_sheet_and_header(sound, said, block_of):

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vectorstore.parsing import markdown, plain
 from vectorstore.parsing.refusal import Refused
+from vectorstore.parsing.registry import markdown, plain
 
 
 @pytest.mark.parametrize(

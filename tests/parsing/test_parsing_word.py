@@ -5,14 +5,13 @@ import io
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-
-from vectorstore.parsing import word
+from vectorstore.parsing.registry.word import parser
 
 
 def parsed(document, stem="stem"):
     buffer = io.BytesIO()
     document.save(buffer)
-    return word.parse(buffer.getvalue(), stem)
+    return parser.parse(buffer.getvalue(), stem)
 
 
 def paragraph(document, xml):

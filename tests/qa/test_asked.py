@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from qa.asked import NOTES, Kind, kind
+from qa.answering.question_type import NOTES, QuestionType, question_type
 
-QUESTIONS: dict[Kind, list[str]] = {
+QUESTIONS: dict[QuestionType, list[str]] = {
     "whole document": [
         "Summarise this report",
         "Can you please summarize the handbook?",
@@ -110,12 +110,12 @@ QUESTIONS: dict[Kind, list[str]] = {
 
 
 @pytest.mark.parametrize(("question", "asked"), [(q, asked) for asked, listed in QUESTIONS.items() for q in listed])
-def test_a_question_is_known_by_its_words(question: str, asked: Kind) -> None:
-    assert kind(question) == asked
+def test_a_question_is_known_by_its_words(question: str, asked: QuestionType) -> None:
+    assert question_type(question) == asked
 
 
 def test_a_follow_up_asks_what_the_question_before_it_asked() -> None:
-    assert kind("How long is the cable from Turbine 3 to the shore? And from Turbine 2?") == "how many"
+    assert question_type("How long is the cable from Turbine 3 to the shore? And from Turbine 2?") == "how many"
 
 
 def test_public_questions_about_facts_are_hardly_ever_taken_for_questions_about_all_documents(data: Path) -> None:
@@ -126,5 +126,5 @@ def test_public_questions_about_facts_are_hardly_ever_taken_for_questions_about_
             asked += [json.loads(line)["input"] for line in lines]
     with (data / "chunking" / "questions_df.csv").open(encoding="utf-8", newline="") as rows:
         asked += [row["question"] for row in csv.DictReader(rows)]
-    wide = [question for question in asked if kind(question) in NOTES]
+    wide = [question for question in asked if question_type(question) in NOTES]
     assert len(wide) <= 0.002 * len(asked), wide

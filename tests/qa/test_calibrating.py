@@ -6,13 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import expit
 
-from qa.calibration import Weighing, probability, weigh
+from qa.answering.calibration import Calibration, probability, weigh
 from qa.errors import NotToldApart, TooFewCases
-from qa.evaluation.calibrating import FOLDS, Judged, calibrate, folds
-from qa.evaluation.platt import platt, scale
-from qa.evaluation.refusal import roc_area
+from qa.evaluation.calibrate.fit import FOLDS, Judged, calibrate, folds
+from qa.evaluation.calibrate.platt import platt, scale
+from qa.evaluation.metrics.refusal import roc_area
 
-OURS = Weighing(
+OURS = Calibration(
     rank={"match": 1.0}, answers={"bias": -1.0, "match": 4.0}, threshold=0.5, refused=0.1, questions=7, fitted_to=""
 )
 LOGITS = st.lists(st.floats(-30, 30), min_size=1, max_size=60)
@@ -96,7 +96,7 @@ def test_a_calibration_is_the_shipped_weighing_rescaled() -> None:
     assert probability(weigh(weighing.answers, features)) == pytest.approx(expected, abs=1e-5)
     assert weighing.rank == OURS.rank
     assert (weighing.refused, weighing.questions, weighing.fitted_to) == (0.1, 200, "these models")
-    assert Weighing.model_validate_json(weighing.model_dump_json()) == weighing
+    assert Calibration.model_validate_json(weighing.model_dump_json()) == weighing
 
 
 def test_held_out_it_means_what_it_says() -> None:

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from qa import Service, Settings
-from qa.calibration import Weighing, keep, models, reset, shipped, weighing
-from qa.chain import PASSAGES
-from qa.cli import COULD_NOT, DONE, NO, WRONG_USE, main
+from qa.answering.calibration import Calibration, keep, models, reset, shipped, weighing
+from qa.answering.chain import PASSAGES
+from qa.answering.evidence import read
+from qa.cli.main import COULD_NOT, DONE, NO, WRONG_USE, main
 from qa.errors import CalibrationUnreadable, NotToldApart
 from qa.evaluation import Calibrated, Case, InvalidCases, calibrated
-from qa.evidence import read
 from vectorstore import Library, SentenceEmbedder
-from vectorstore.kept import CALIBRATION
+from vectorstore.storage.artifacts import CALIBRATION
 
 THINGS = (
     "lamp quay crane buoy slipway chapel mill bakery school tower bridge harbour library station market "
@@ -100,7 +100,7 @@ def test_a_calibration_to_other_models_is_not_gone_by(fitted: Calibrated, town: 
         town.ask("When was the lamp built?")
 
 
-def text(weighing: Weighing, **changed: object) -> str:
+def text(weighing: Calibration, **changed: object) -> str:
     return json.dumps({"footnote": weighing.model_dump() | changed})
 
 

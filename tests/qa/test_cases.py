@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from qa.evaluation import Case, InvalidCases, add_documents, documents, load
-from qa.evaluation.gold import Reference
+from qa.evaluation.cases.reference import Reference
 from vectorstore import Library
 
 SQUAD = {

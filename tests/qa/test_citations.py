@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.citations import written
-from qa.evidence import Evidence
+from qa.answering.citations import written
+from qa.answering.evidence import Evidence
 from vectorstore import Hit, Passage, Span
 
 

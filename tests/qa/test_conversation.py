@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from qa.answer import Turn
-from qa.conversation import depends, standalone
+from qa.answering.condense import depends, standalone
+from qa.types import Turn
 
 HISTORY = (
     Turn(role="user", content="How long is the cable from Turbine 3 to the shore?"),

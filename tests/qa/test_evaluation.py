@@ -18,14 +18,14 @@ from qa.evaluation import (
     compare,
     evaluate,
     floor,
-    judge,
     kept,
     load,
     outcomes,
     table,
     worse,
 )
-from qa.evaluation.run import clusters
+from qa.evaluation.runner import judge
+from qa.evaluation.runner.run import clusters
 from vectorstore import Library, SentenceEmbedder
 
 LAMP = (

@@ -4,18 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from qa import evidence
-from qa.calibration import shipped
-from qa.chain import PASSAGES
+from qa.answering import evidence
+from qa.answering.calibration import shipped
+from qa.answering.chain import PASSAGES
 from qa.evaluation import load
 from vectorstore import Library, SentenceEmbedder
-from vectorstore.readers import NOBODY, OWN
+from vectorstore.models.reranker import DEFAULT_RERANKER, NO_RERANKER
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 QUESTIONS = [case.question for case in load(SAMPLES / "questions.jsonl")[::4]]
 
 
-@pytest.fixture(scope="module", params=[OWN, NOBODY])
+@pytest.fixture(scope="module", params=[DEFAULT_RERANKER, NO_RERANKER])
 def library(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbedder
 ) -> Library:
@@ -32,7 +32,9 @@ def test_what_could_not_be_quoted_need_not_be_measured(
     hits = library.search(question, PASSAGES)
     measured: list[int] = []
 
-    def counting(asked: str, some: list[evidence.Measured], embedder: SentenceEmbedder) -> list[evidence.Measured]:
+    def counting(
+        asked: str, some: list[evidence.ScoredSentence], embedder: SentenceEmbedder
+    ) -> list[evidence.ScoredSentence]:
         measured.append(len(some))
         return matched(asked, some, embedder)
 

@@ -6,9 +6,10 @@ from threading import Thread
 import pytest
 from pydantic import ValidationError
 
-from qa.answer import Answer, Turn
-from qa.evaluation import Case, feedback, load
-from qa.evaluation.feedback import CannotKeep, Mark
+from qa.evaluation import Case, load
+from qa.evaluation.cases import feedback
+from qa.evaluation.cases.feedback import CannotKeep, Mark
+from qa.types import Answer, Turn
 
 ANSWERED = Answer(question="When was it lit?", standalone="When was it lit?", text="In 1872. [1]")
 REFUSED = Answer(question="When was it lit?", standalone="When was it lit?", text="No.", refused=True)

@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks.store.table import TableEmbedder
 from vectorstore import Library
-from vectorstore.catalog.maintenance import faults
+from vectorstore.storage.sqlite.maintenance import faults
 
 ROOT = Path(__file__).parents[2]
 
@@ -96,13 +96,13 @@ def test_ctrl_c_says_what_was_done_and_the_next_sync_goes_on(store: Path, folder
     with started("sync", folder, store=store) as process:
         library = Library.open(store)
         deadline = time.monotonic() + 200
-        while not library.list() and time.monotonic() < deadline:
+        while not library.documents() and time.monotonic() < deadline:
             time.sleep(0.01)
         os.kill(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=60)
     assert process.returncode == 130 and "Traceback" not in said
     told = said.splitlines()[-1].removeprefix("footnote: stopped").removesuffix("; run it again to go on")
-    done = len(library.list())
+    done = len(library.documents())
     # One more may be written than was told: a document is acknowledged after it is written, never before.
     assert 0 < done < 400 and told in (f": {done} added", f": {done - 1} added" if done > 1 else " at the first file")
     assert faults(library.searcher.catalog) == []
@@ -124,4 +124,4 @@ def test_a_watched_folder_is_followed_until_ctrl_c(store: Path, folder: Path) ->
         os.kill(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=60)
     assert process.returncode == 130 and "Traceback" not in said
-    assert [document.name for document in Library.open(store).list()] == ["rope.md"]
+    assert [document.name for document in Library.open(store).documents()] == ["rope.md"]

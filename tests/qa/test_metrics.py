@@ -17,7 +17,7 @@ from ir_measures import RR, P, R, nDCG
 from rouge_score.rouge_scorer import RougeScorer
 from torchmetrics.functional.text.squad import squad
 
-from qa.evaluation import characters, ranking, refusal, wording
+from qa.evaluation.metrics import ranking, refusal, span_metrics, text_metrics
 from vectorstore import Span
 
 CASES = 1_000
@@ -79,15 +79,15 @@ def exact_torch() -> Iterator[None]:
 
 def check(said: str, golds: list[str], scorer: RougeScorer) -> None:
     # The official script takes "" as the right answer where there is none, as do ours.
-    references = [gold for gold in golds if wording.normalised(gold)] or [""]
+    references = [gold for gold in golds if text_metrics.normalised(gold)] or [""]
     theirs = squad(
         [{"prediction_text": said, "id": "q"}],
         [{"answers": {"answer_start": [0] * len(references), "text": references}, "id": "q"}],
     )
-    assert close(wording.exact_match(said, golds) * 100, float(theirs["exact_match"]))
-    assert close(wording.token_f1(said, golds) * 100, float(theirs["f1"])), (said, golds)
+    assert close(text_metrics.exact_match(said, golds) * 100, float(theirs["exact_match"]))
+    assert close(text_metrics.token_f1(said, golds) * 100, float(theirs["f1"])), (said, golds)
     best = max((scorer.score(gold, said)["rougeL"].fmeasure for gold in golds), default=0.0)
-    assert close(wording.rouge_l(said, golds), best), (said, golds)
+    assert close(text_metrics.rouge_l(said, golds), best), (said, golds)
 
 
 def test_wording_equals_squad_and_rouge_on_made_up_texts(exact_torch: None) -> None:
@@ -108,13 +108,13 @@ def test_wording_equals_squad_and_rouge_on_real_texts(exact_torch: None, data: P
 def test_character_overlap_equals_counting_characters(places: list[tuple[int, int, str]], draw: st.DataObject) -> None:
     wanted = draw.draw(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 30), st.sampled_from("ab")), min_size=1))
 
-    def as_places(raw: list[tuple[int, int, str]]) -> list[characters.Place]:
+    def as_places(raw: list[tuple[int, int, str]]) -> list[span_metrics.Place]:
         return [(name, Span(start, start + length)) for start, length, name in raw]
 
     def as_set(raw: list[tuple[int, int, str]]) -> set[tuple[str, int]]:
         return {(name, start + i) for start, length, name in raw for i in range(length)}
 
-    found = characters.overlap(as_places(places), as_places(wanted))
+    found = span_metrics.overlap(as_places(places), as_places(wanted))
     held, read = len(as_set(places) & as_set(wanted)), sum(length for _, length, _ in places)
     assert found.recall == held / len(as_set(wanted))
     assert found.precision == (held / read if read else 0)

@@ -4,10 +4,10 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from qa.answer import Answer, Citation, PassageRead, Sentence, Short
-from qa.cli import footnote
-from qa.printed import NEAREST, printed
+from qa.cli.main import footnote
+from qa.cli.output import NEAREST, printed
 from qa.service import Service
+from qa.types import Answer, Citation, PassageRead, Sentence, Short
 
 CITED = Citation(
     number=1, document="a.pdf", title="A", page=3, heading="", start=10, end=29, quote="It was built in 1889.",

@@ -1,6 +1,6 @@
 import pytest
 
-from qa.wording import FOLDER, render
+from qa.prompts import FOLDER, render
 
 WORDS = {
     "answer": {"no_answer": "NO", "fence": "~~~", "excerpts": "[1] T: It is so.", "question": "Is it $so {so}?"},

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.asked import Kind
-from qa.citations import flowing, quoted
-from qa.quoting import Evidence, pieces
-from qa.short import short
+from qa.answering.citations import flowing, quoted
+from qa.answering.question_type import QuestionType
+from qa.answering.quotes import Evidence, pieces
+from qa.answering.short_answer import short
 from vectorstore import Hit, Passage, Span
-from vectorstore.chunking import passages
-from vectorstore.parsing.markdown import parse
-from vectorstore.passage import Reading
+from vectorstore.parsing.formats.markdown import parse
+from vectorstore.text.chunking import passages
+from vectorstore.types import RerankResult
 
 LIST = """Before a dive:
 
@@ -46,7 +46,7 @@ def sentence(of: Hit, words: str, bold: str = "") -> Evidence:
 def read(of: Hit, words: str, score: float = 1.0) -> Hit:
     """A hit in which a reader found some words."""
     start = of.passage.start + of.passage.text.index(words)
-    return replace(of, reading=Reading(1.0, Span(start, start + len(words)), score))
+    return replace(of, reranked=RerankResult(1.0, Span(start, start + len(words)), score))
 
 
 def test_a_list_is_quoted_whole_from_what_introduces_it_to_its_last_item() -> None:
@@ -132,7 +132,7 @@ def test_the_answer_right_after_a_sentence_is_quoted_with_it() -> None:
         ("- The sluice is one of the Seven Works.\n- An award of £90.\n", "£90", 1.0, "when"),  # another item
     ],
 )
-def test_no_other_answer_is_quoted_with_a_sentence(text: str, words: str, score: float, kind: Kind) -> None:
+def test_no_other_answer_is_quoted_with_a_sentence(text: str, words: str, score: float, kind: QuestionType) -> None:
     (piece,) = pieces([sentence(read(hit(text), words, score), "Works")], 3, kind)
     assert piece.quote == "The sluice is one of the Seven Works." and not piece.short
 

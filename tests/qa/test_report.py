@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
-from qa.answer import Answer, Citation, PassageRead, Seconds, Sentence
 from qa.evaluation import Outcome, Run, compare
-from qa.evaluation.outcome import GoldPlace
-from qa.evaluation.report import page as report
-from qa.evaluation.stages import Stage
+from qa.evaluation.report.page import page as report
+from qa.evaluation.runner.case_result import GoldPlace
+from qa.evaluation.runner.stages import Stage
+from qa.types import Answer, Citation, PassageRead, Seconds, Sentence
 
 ROOT = Path(__file__).parents[2]
 TEXT = "The lamp turns once every 12 seconds. It was lit in 1871."  # a document of the cases below
@@ -395,7 +395,7 @@ def test_the_same_run_gives_the_same_bytes_in_any_process_and_the_library_draws_
 import sys
 from qa.evaluation import Run
 assert "matplotlib" not in sys.modules
-from qa.evaluation.report import page
+from qa.evaluation.report.page import page
 sys.stdout.reconfigure(encoding="utf-8", newline="")
 print(page(Run.read("run.json")), end="")
 """

@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
-from qa import Answer, Service, Settings, evidence
-from qa.calibration import Weighing
-from qa.chain import NO_ANSWER, NO_PASSAGE, Question, turn
+from qa import Answer, Service, Settings
+from qa.answering import evidence
+from qa.answering.calibration import Calibration
+from qa.answering.chain import NO_ANSWER, NO_PASSAGE, Question, turn
 from qa.errors import InvalidQuestion, ModelFailed
 from vectorstore import Library, Passage, SentenceEmbedder, Span
 from vectorstore.errors import UnknownDocument
-from vectorstore.passage import Reading
+from vectorstore.types import RerankResult
 
 CABLE = "How long is the cable from Turbine 3 to the shore?"
 
@@ -114,26 +115,26 @@ class Marks:
     """A reader that finds given words wherever they stand, and takes such a passage for an answer."""
 
     identity = "marks"
-    fused_weight = 0.5
+    fusion_weight = 0.5
 
     def __init__(self, words: str) -> None:
         self.words = words
 
-    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+    def rerank(self, question: str, passages: Sequence[Passage]) -> list[RerankResult]:
         return [self._reading(passage) for passage in passages]
 
-    def _reading(self, passage: Passage) -> Reading:
+    def _reading(self, passage: Passage) -> RerankResult:
         at = passage.text.find(self.words)
         if at < 0:
-            return Reading(-9.0, None, -9.0, (-9.0,) * len(passage.sentences))
+            return RerankResult(-9.0, None, -9.0, (-9.0,) * len(passage.sentences))
         span = Span(passage.start + at, passage.start + at + len(self.words))
         scores = tuple(9.0 if said.start <= span.start < said.end else -9.0 for said in passage.sentences)
-        return Reading(9.0, span, 9.0, scores)
+        return RerankResult(9.0, span, 9.0, scores)
 
 
-def sure(logit: float) -> Weighing:
+def sure(logit: float) -> Calibration:
     """What ranks sentences by the reader alone, and is always as sure that they answer."""
-    return Weighing(rank={"said": 1.0}, answers={"bias": logit}, threshold=0.5, refused=0.0, questions=0)
+    return Calibration(rank={"said": 1.0}, answers={"bias": logit}, threshold=0.5, refused=0.0, questions=0)
 
 
 def marked(samples: Library, words: str, monkeypatch: pytest.MonkeyPatch) -> Library:

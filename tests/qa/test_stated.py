@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.stated import said_outright, stated
+from qa.answering.yes_no import said_outright, stated
 
 
 @pytest.mark.parametrize(

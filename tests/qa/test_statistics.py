@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from qa.evaluation.statistics import Sample, holm, paired_test, smallest_shown
+from qa.evaluation.statistics.bootstrap import Sample, holm, paired_test, smallest_shown
 
 
 def names(count: int, per_cluster: int = 1) -> list[str]:

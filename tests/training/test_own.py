@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from qa.evaluation.cases import Case, Gold, InvalidCases, checked, pairs
-from qa.evaluation.gold import Reference
+from qa.evaluation.cases.case import Case, Gold, InvalidCases, checked, pairs
+from qa.evaluation.cases.reference import Reference
 from training.corpus import words
 from training.own import train
 from training.pairs import Unusable, groups, pair
 from training.rows import rows_of
 from training.train import Recipe, Run
 from vectorstore import Library
-from vectorstore.reader import EvidenceModel
+from vectorstore.models.evidence.model import EvidenceModel
 
 PAIRS = Path(__file__).parents[2] / "samples/questions.jsonl"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from training.corpus import words
 from training.groups import Candidate, Group
 from training.rows import Drawer, Rows, joined, rows_of
-from vectorstore.pairs import collate, encode
+from vectorstore.models.pair_encoding import collate, encode
 
 BLUE = "The bridge over the quiet river is painted blue, and has been for years."
 AT = (BLUE.index("blue"), BLUE.index("blue") + 4)

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vectorstore.analysis import analyse, content_terms, fold, words
+from vectorstore.text.analysis import analyse, content_terms, fold, words
 
 
 def test_case_diacritics_and_compatibility_forms_fold_together() -> None:

@@ -9,8 +9,8 @@ from benchmarks.store.dump import dump
 from benchmarks.store.scene import text
 from benchmarks.store.table import TableEmbedder
 from vectorstore import Library
-from vectorstore.backup import restore
 from vectorstore.errors import BackupFailed
+from vectorstore.maintenance.backup import restore
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def test_what_comes_back_is_what_was_kept(table: Library, kept: Path, tmp_path: 
     assert {path.name for path in kept.iterdir()} == {"backup.json", "catalog.sqlite3", "originals"}
     restore(kept, tmp_path / "elsewhere" / "store")
     back = Library.open(tmp_path / "elsewhere" / "store", TableEmbedder())
-    back.upkeep.now()
+    back.maintenance.now()
     assert dump(back.store) == dump(table.store)
     assert back.original("letter.txt").read_text() == "The letter of the harbour master."
     assert [h.passage.passage_id for h in back.search("rope")] == [h.passage.passage_id for h in table.search("rope")]

@@ -4,9 +4,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vectorstore import Block, SentenceEmbedder, SourceText
-from vectorstore.chunking import CONTEXT_TOKENS, PASSAGE_TOKENS, passages
 from vectorstore.errors import UnreadableFile
 from vectorstore.parsing import parse
+from vectorstore.text.chunking import CONTEXT_TOKENS, PASSAGE_TOKENS, passages
 
 LINE = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=80)
 MARKDOWN = st.lists(

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from vectorstore import SentenceEmbedder, cores
+from vectorstore import SentenceEmbedder
+from vectorstore.models import runtime
 
 
 @pytest.mark.parametrize("count", [17, 70])
@@ -14,7 +15,7 @@ def test_many_texts_are_embedded_as_each_alone(
     texts = [f"The rope is kept in bay {number}. " * (1 + number * 7 % 11) for number in range(count)]
     alone = np.concatenate([embedder.encode([text]) for text in texts])
     threads = torch.get_num_threads()
-    monkeypatch.setattr(cores, "number", lambda: 5)  # more than some have batches for
+    monkeypatch.setattr(runtime, "number", lambda: 5)  # more than some have batches for
     try:
         many = embedder.encode(texts)
     finally:

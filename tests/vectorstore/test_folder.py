@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from vectorstore.errors import NotAFolder
-from vectorstore.folder import Listing, listing
+from vectorstore.ingest.scanner import Scan, scan
 
 
-def names(found: Listing) -> list[str]:
+def names(found: Scan) -> list[str]:
     return [file.name for file in found.files]
 
 
-def reasons(found: Listing) -> dict[str, str]:
+def reasons(found: Scan) -> dict[str, str]:
     return {status.name: status.reason or "" for status in found.refused}
 
 
@@ -22,8 +22,8 @@ def write(folder: Path, *paths: str) -> None:
         (folder / path).write_text(path)
 
 
-def look(folder: Path) -> Listing:
-    return listing(folder, without=folder / "store")
+def look(folder: Path) -> Scan:
+    return scan(folder, without=folder / "store")
 
 
 def test_files_are_found_at_any_depth_and_hidden_ones_and_the_store_are_not(folder: Path) -> None:

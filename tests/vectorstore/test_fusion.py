@@ -3,8 +3,8 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vectorstore.passage import Reading
-from vectorstore.search import fuse, ranked
+from vectorstore.search.hybrid import fuse, ranked
+from vectorstore.types import RerankResult
 
 RELEVANCES = st.lists(st.floats(-1e4, 1e4, allow_nan=False), max_size=20)
 WEIGHTS = st.none() | st.floats(0, 10)
@@ -43,8 +43,8 @@ def test_what_a_list_lacks_counts_as_its_worst() -> None:
     assert fused == fuse({1: 1.0, 2: 0.0}, {3: 5.0, 1: 5.0, 2: 5.0})
 
 
-def read(fused: dict[int, float], relevances: list[float]) -> dict[int, Reading]:
-    return {key: Reading(relevance) for key, relevance in zip(fused, relevances, strict=False)}
+def read(fused: dict[int, float], relevances: list[float]) -> dict[int, RerankResult]:
+    return {key: RerankResult(relevance) for key, relevance in zip(fused, relevances, strict=False)}
 
 
 @given(SCORES, RELEVANCES, WEIGHTS)

@@ -31,7 +31,7 @@ traced = pytest.mark.skipif(not available(), reason=MISSING)
 def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[Kept]:
     from vectorstore.parsing import Sandbox
 
-    monkeypatch.setattr("vectorstore.preparation.Sandbox", Sandbox)  # put back afterwards
+    monkeypatch.setattr("vectorstore.ingest.pipeline.Sandbox", Sandbox)  # put back afterwards
     reader = keep_reader()
     yield reader
     reader._stop()
@@ -72,7 +72,7 @@ def test_a_damaged_index_is_noticed_before_it_is_read(tmp_path: Path, reader: Ke
         shutil.copytree(scene.root / "whole", store)
         files = sorted(p for p in (store / "index").rglob("*") if p.is_file() and p.suffix == ".bin")
         harm(files[number], chance)
-        assert Library.open(store, TableEmbedder(), "none").searcher.index.generations.facts() is None
+        assert Library.open(store, TableEmbedder(), "none").searcher.index.snapshots.facts() is None
         assert found(store) == expected
 
 

@@ -5,8 +5,8 @@ import pytest
 
 from benchmarks.store.table import TableEmbedder
 from vectorstore import Library
-from vectorstore.embedding import Vectors
 from vectorstore.errors import ModelUnavailable
+from vectorstore.models.sentence_embedder import Vectors
 
 
 class OtherName(TableEmbedder):
@@ -49,7 +49,7 @@ def test_another_model_is_refused_with_the_command_that_embeds_anew(
         with pytest.raises(ModelUnavailable, match=words) as error:
             task()
         assert "footnote rebuild --embed" in str(error.value)
-    assert [document.name for document in held.list()] == ["a.txt"]
+    assert [document.name for document in held.documents()] == ["a.txt"]
     assert any(words in fault for fault in library.verify())
 
 

@@ -1,4 +1,4 @@
-"""One suite over both ways of searching vectors: with a generation in Chroma, and exactly without one."""
+"""One suite over both ways of searching vectors: with a snapshot in Chroma, and exactly without one."""
 
 from pathlib import Path
 
@@ -6,27 +6,27 @@ import numpy as np
 import pytest
 
 from vectorstore import Library, SentenceEmbedder
-from vectorstore.catalog.scope import Scope
 from vectorstore.errors import StoreUnusable
+from vectorstore.storage.sqlite.scope import Scope
 
 NAMES = [f"buoy {number}" for number in range(40)]
 
 
-@pytest.fixture(params=["exact", "generation", "generation and newer"])
+@pytest.fixture(params=["exact", "snapshot", "snapshot and newer"])
 def buoys(request: pytest.FixtureRequest, tmp_path: Path, embedder: SentenceEmbedder) -> Library:
     folder = tmp_path / "buoys"
     folder.mkdir()
-    for name in NAMES[:34] if request.param == "generation and newer" else NAMES:
+    for name in NAMES[:34] if request.param == "snapshot and newer" else NAMES:
         (folder / f"{name}.txt").write_text(f"The light of {name} flashes every {len(name)} seconds.")
     library = Library.open(tmp_path / "store", embedder)
     if request.param != "exact":
         library.sync(folder)
-        library.settle()  # many enough, and a generation was built behind
+        library.settle()  # many enough, and a snapshot was built behind
         assert (library.store / "index" / "current").exists()
     for name in NAMES:
         (folder / f"{name}.txt").write_text(f"The light of {name} flashes every {len(name)} seconds.")
     if request.param == "exact":
-        library.upkeep.soon = lambda: None
+        library.maintenance.soon = lambda: None
     library.sync(folder)
     return library
 
@@ -82,10 +82,10 @@ def test_a_damaged_generation_leaves_exact_search(
     path = tmp_path / "a.txt"
     path.write_text("The pilot cutter is moored at the west quay.")
     library.add([path])
-    library.searcher.index.generations.build()
+    library.searcher.index.snapshots.build()
     library.settle()
-    name = library.searcher.index.generations.current()
-    (library.store / "index" / name / "generation.json").write_text("{")
+    name = library.searcher.index.snapshots.current()
+    (library.store / "index" / name / "snapshot.json").write_text("{")
     again = Library.open(tmp_path / "store", embedder)
     assert [hit.source for hit in again.search("pilot cutter")] == ["a.txt"]
     assert "exact search goes on" in caplog.text
@@ -103,10 +103,10 @@ def test_a_generation_keeps_no_text(tmp_path: Path, embedder: SentenceEmbedder) 
 
 
 def test_a_store_of_a_newer_schema_is_refused(library: Library) -> None:
-    library.list()
+    library.documents()
     with library.searcher.catalog.read() as connection:
         connection.execute("COMMIT")
         connection.execute("PRAGMA user_version = 99")
         connection.execute("BEGIN")
     with pytest.raises(StoreUnusable, match="newer Footnote"):
-        Library.open(library.store, library.embedder).list()
+        Library.open(library.store, library.embedder).documents()

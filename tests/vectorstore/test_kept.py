@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from vectorstore import Library
-from vectorstore.kept import FOLDER
+from vectorstore.storage.artifacts import FOLDER
 
 
 def test_results_that_name_a_removed_document_go_with_it(library: Library, folder: Path) -> None:

@@ -1,9 +1,9 @@
 from pathlib import Path
 
 from vectorstore import Library
-from vectorstore.analysis import content_terms
-from vectorstore.catalog import lexical
-from vectorstore.catalog.scope import Scope
+from vectorstore.storage.sqlite import lexical
+from vectorstore.storage.sqlite.scope import Scope
+from vectorstore.text.analysis import content_terms
 
 
 def test_scores_do_not_depend_on_whether_there_is_another_collection(table: Library, folder: Path) -> None:

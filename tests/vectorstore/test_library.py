@@ -16,7 +16,7 @@ def test_what_was_added_is_found_word_for_word(library: Library, folder: Path) -
     (hit,) = library.search("How high does a spring tide rise?")
     assert library.text(hit.source)[hit.passage.start : hit.passage.end] == hit.passage.text
     assert "7.2 m" in hit.passage.text
-    assert library.list()[0].title == "Tides"
+    assert library.documents()[0].title == "Tides"
     assert library.original("tide.md").read_bytes() == (folder / "tide.md").read_bytes()
 
 
@@ -71,7 +71,7 @@ def test_syncing_a_folder_touches_neither_uploads_nor_another_folder(library: Li
     assert statuses(library.add([upload])) == {"uploads/notes.txt": "added"}
     (tmp_path / "one" / "notes.txt").unlink()
     assert statuses(library.sync(tmp_path / "one")) == {"notes.txt": "removed"}
-    assert [document.name for document in library.list()] == ["two/notes.txt", "uploads/notes.txt"]
+    assert [document.name for document in library.documents()] == ["two/notes.txt", "uploads/notes.txt"]
 
 
 def test_a_file_that_became_unreadable_no_longer_answers(library: Library, folder: Path) -> None:
@@ -127,8 +127,8 @@ def test_the_store_inside_a_synced_folder_is_not_read(folder: Path, embedder: Se
     (folder / "a.txt").write_text("Only this is a document.")
     library = Library.open(folder / "footnote-store", embedder)
     library.add([folder / "a.txt"])
-    assert statuses(library.sync(folder)) == {"folder/a.txt": "duplicate"} or len(library.list()) == 2
-    assert all("footnote-store" not in document.name for document in library.list())
+    assert statuses(library.sync(folder)) == {"folder/a.txt": "duplicate"} or len(library.documents()) == 2
+    assert all("footnote-store" not in document.name for document in library.documents())
 
 
 def test_a_file_of_no_known_kind_is_skipped_even_if_its_bytes_are_known(library: Library, folder: Path) -> None:
@@ -150,4 +150,4 @@ def test_an_upload_is_replaced_also_when_the_name_it_could_not_have_is_free_agai
     library.sync(folder)
     upload.write_text("The lamp of the second upload.")
     assert statuses(library.add([upload])) == {"uploads/a.txt": "replaced"}
-    assert [library.text(document.name) for document in library.list()] == ["The lamp of the second upload."]
+    assert [library.text(document.name) for document in library.documents()] == ["The lamp of the second upload."]

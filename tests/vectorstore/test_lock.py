@@ -7,12 +7,12 @@ import pytest
 
 from vectorstore import Library
 from vectorstore.errors import StoreBusy
-from vectorstore.lock import WriterLock
+from vectorstore.storage.sqlite.lock import WriterLock
 
 HOLD = """
 import sys
 from pathlib import Path
-from vectorstore.lock import WriterLock
+from vectorstore.storage.sqlite.lock import WriterLock
 with WriterLock.of(Path(sys.argv[1])).held("sync of papers"):
     print("held", flush=True)
     sys.stdin.read()

@@ -12,8 +12,8 @@ from transformers import AutoTokenizer, BertConfig, BertForQuestionAnswering, Be
 
 from vectorstore import Library, SentenceEmbedder
 from vectorstore.errors import ModelUnavailable
-from vectorstore.passage import Passage
-from vectorstore.readers import Reader, reader_of
+from vectorstore.models.reranker import Reranker, named_reranker
+from vectorstore.types import Passage
 
 QUESTION = "When was the tower built?"
 TEXTS = [
@@ -50,15 +50,15 @@ def make(tmp_path: Path) -> Make:
     return made
 
 
-def reader(path: Path) -> Reader:
-    found = reader_of(str(path))
+def reader(path: Path) -> Reranker:
+    found = named_reranker(str(path))
     assert found
     return found
 
 
 def refusal(name: str | Path) -> str:
     with pytest.raises(ModelUnavailable) as error:
-        reader_of(str(name)).read(QUESTION, [passage("The tower was built in 1889.")])
+        named_reranker(str(name)).read(QUESTION, [passage("The tower was built in 1889.")])
     assert "\n" not in str(error.value) and "FOOTNOTE_READER" in str(error.value)
     return str(error.value)
 
@@ -165,7 +165,7 @@ def test_a_library_ranks_with_another_reader(
         hits = library.search("How many masts?", k=25)
         scores = [hit.score for hit in hits]
         assert len(hits) == 25 and scores == sorted(scores, reverse=True)
-        assert [hit.reading is not None for hit in hits] == [True] * 20 + [False] * 5
+        assert [hit.reranked is not None for hit in hits] == [True] * 20 + [False] * 5
         assert len(library.as_retriever(k=3).invoke("How many masts?")) == 3
         shutil.rmtree(path)
 

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vectorstore.errors import ModelUnavailable
-from vectorstore.passage import Passage, Reading, Span
-from vectorstore.reader import FOLDER, EvidenceModel
-from vectorstore.readers import reader_of
+from vectorstore.models.evidence.model import FOLDER, EvidenceModel
+from vectorstore.models.reranker import named_reranker
+from vectorstore.types import Passage, RerankResult, Span
 
 MOST_BYTES = 50_000_000  # what the model may add to an installation
 START = 100
@@ -66,7 +66,7 @@ def passage(text: str, context: str = "Title > Heading", sentences: list[Span] |
     return Passage("p", "d", START, START + len(text), text, context, "", None, spans)
 
 
-def assert_sane(read: Reading, of: Passage) -> None:
+def assert_sane(read: RerankResult, of: Passage) -> None:
     assert read.span_score is not None
     assert all(map(math.isfinite, (read.relevance, read.span_score, *read.sentence_scores)))
     assert len(read.sentence_scores) == len(of.sentences)
@@ -164,7 +164,7 @@ def test_missing_files_are_told_in_one_line(tmp_path: Path, missing: str) -> Non
 
 def test_ones_own_training_is_read_from_its_folder(tmp_path: Path, model: EvidenceModel) -> None:
     shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True)
-    own = reader_of(str(tmp_path))
+    own = named_reranker(str(tmp_path))
     assert isinstance(own, EvidenceModel) and own.identity == str(tmp_path)
     assert own.read("who built it", [passage(TOWER)]) == model.read("who built it", [passage(TOWER)])
 

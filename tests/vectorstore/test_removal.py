@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.store.scene import text
 from vectorstore import Library
-from vectorstore.receipt import within
+from vectorstore.maintenance.deletion_report import within
 
 COUNT = 12
 
@@ -66,7 +66,7 @@ def test_nothing_of_a_removed_document_is_left_in_any_byte(held: Library, folder
     if way == "remove":
         held.remove(names)
     elif way == "receipt":
-        receipt = held.remove_with_receipt(names)
+        receipt = held.erase(names)
         assert receipt.found == () and receipt.words >= len(numbers) and receipt.needles >= 3 * len(numbers)
         assert receipt.files > 5 and receipt.bytes > 100_000
     else:
@@ -87,7 +87,7 @@ def test_a_receipt_does_not_count_what_another_document_says_too(table: Library,
     for name in ("a.txt", "b.txt"):
         (folder / name).write_text(f"The cellar of the old customs house was flooded in {name}.")
     table.add([folder / "a.txt", folder / "b.txt"])
-    receipt = table.remove_with_receipt("a.txt")
+    receipt = table.erase("a.txt")
     assert receipt.found == () and receipt.needles >= 1
     assert [hit.source for hit in table.search("cellar")] == ["b.txt"]
 
@@ -96,13 +96,13 @@ def test_a_document_with_another_name_stays_and_the_receipt_searches_for_nothing
     for name in ("a.txt", "b.txt"):
         (folder / name).write_text("The cellar was flooded.")
     table.add([folder / "a.txt", folder / "b.txt"])
-    assert table.remove_with_receipt("a.txt").needles == 0
+    assert table.erase("a.txt").needles == 0
     assert [hit.source for hit in table.search("cellar")] == ["b.txt"]
 
 
 def test_what_a_killed_process_left_to_erase_is_erased_after_the_next_change(held: Library, folder: Path) -> None:
     vectors = vectors_of(held, ["shed-0.md"])
-    held.upkeep.soon = lambda: None
+    held.maintenance.soon = lambda: None
     held.remove("shed-0.md")
     assert remains(held, [0], vectors)
     again = Library.open(held.store, held.embedder)

@@ -7,9 +7,9 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_tests.integration_tests import RetrieversIntegrationTests
 
 from vectorstore import HybridRetriever, Library, Passage, SentenceEmbedder
-from vectorstore.passage import Reading
-from vectorstore.readers import NOBODY, OWN
-from vectorstore.search import CANDIDATES, READ, Searcher
+from vectorstore.models.reranker import DEFAULT_RERANKER, NO_RERANKER
+from vectorstore.search.hybrid import CANDIDATES, READ, Searcher
+from vectorstore.types import RerankResult
 
 QUESTIONS = ("How many masts has the ketch?", "", "the of and", "🌊", "مرحبا", "x" * 5000)
 
@@ -18,14 +18,14 @@ class Counting:
     """Reads by the length of the question and remembers what it was given."""
 
     identity = "counting"
-    fused_weight = None
+    fusion_weight = None
 
     def __init__(self) -> None:
         self.given: list[Passage] = []
 
-    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+    def rerank(self, question: str, passages: Sequence[Passage]) -> list[RerankResult]:
         self.given.extend(passages)
-        return [Reading(float(passage.start % 7)) for passage in passages]
+        return [RerankResult(float(passage.start % 7)) for passage in passages]
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def fleet(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbedder) 
             f"# Boat {number}\n\n## Rig\n\nBoat {number} has {number % 4} masts. Her keel is long.\n\n"
             f"## Crew\n\n- {number} sailors\n- one cook\n"
         )
-    library = Library.open(folder / "store", embedder, NOBODY)
+    library = Library.open(folder / "store", embedder, NO_RERANKER)
     library.sync(folder)
     library.settle()  # an index that comes between two searches may find others among so many alike
     return library.store
@@ -107,7 +107,7 @@ def test_it_leaves_a_library_of_nothing_alone(tmp_path: Path, embedder: Sentence
     assert Library.open(tmp_path / "store", embedder).as_retriever().invoke("masts") == []
 
 
-@pytest.mark.parametrize("reader", [OWN, NOBODY])
+@pytest.mark.parametrize("reader", [DEFAULT_RERANKER, NO_RERANKER])
 @pytest.mark.parametrize("k", [1, 5, 25, 60])
 def test_it_gives_exactly_k_slices_of_at_least_a_sentence_best_first(
     fleet: Path, embedder: SentenceEmbedder, reader: str, k: int
@@ -125,11 +125,11 @@ def test_it_gives_exactly_k_slices_of_at_least_a_sentence_best_first(
             assert any(place["start"] <= s.start < s.end <= place["end"] for s in passage.sentences)
 
 
-@pytest.mark.parametrize("reader", [OWN, NOBODY])
+@pytest.mark.parametrize("reader", [DEFAULT_RERANKER, NO_RERANKER])
 def test_it_gives_fewer_only_if_there_are_fewer(fleet: Path, embedder: SentenceEmbedder, reader: str) -> None:
     library = Library.open(fleet, embedder, reader)
-    names = [document.name for document in library.list()][:3]
-    held = sum(document.passages for document in library.list()[:3])
+    names = [document.name for document in library.documents()][:3]
+    held = sum(document.passages for document in library.documents()[:3])
     assert len(library.as_retriever(k=60, documents=names).invoke("masts")) == held
 
 
@@ -144,8 +144,8 @@ def test_the_best_candidates_are_read_once_and_carry_their_reading(
     assert k is None or len(hits) == k
     assert len(hits) >= min(k or CANDIDATES, CANDIDATES)
     for place, hit in enumerate(hits):
-        assert (hit.reading is not None) == (place < READ)
-        assert hit.reading is None or hit.reading.relevance == hit.passage.start % 7
+        assert (hit.reranked is not None) == (place < READ)
+        assert hit.reranked is None or hit.reranked.relevance == hit.passage.start % 7
 
 
 def test_the_order_is_the_same_however_many_are_asked_for(fleet: Path, embedder: SentenceEmbedder) -> None:
@@ -155,5 +155,5 @@ def test_the_order_is_the_same_however_many_are_asked_for(fleet: Path, embedder:
 
 
 def test_without_a_reader_search_alone_ranks(fleet: Path, embedder: SentenceEmbedder) -> None:
-    hits = Library.open(fleet, embedder, NOBODY).search("How many masts has boat 7?", k=30)
-    assert all(hit.reading is None and hit.score == hit.fused for hit in hits)
+    hits = Library.open(fleet, embedder, NO_RERANKER).search("How many masts has boat 7?", k=30)
+    assert all(hit.reranked is None and hit.score == hit.fused for hit in hits)

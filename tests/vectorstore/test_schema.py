@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from vectorstore import Library, SentenceEmbedder
-from vectorstore.catalog.schema import VERSION
 from vectorstore.errors import StoreUnusable
+from vectorstore.storage.sqlite.schema import VERSION
 
 OLD = Path(__file__).with_name("stores")
 
@@ -27,9 +27,9 @@ def test_a_store_of_an_older_version_is_brought_up_and_answers(
     store.mkdir()
     shutil.copyfile(OLD / f"schema-{version}.sqlite3", store / "catalog.sqlite3")
     library = Library.open(store, embedder)
-    assert [document.name for document in library.list()] == ["letter.txt", "tide.md"]
+    assert [document.name for document in library.documents()] == ["letter.txt", "tide.md"]
     assert "7.2 m" in library.search("How high does the spring tide rise?")[0].passage.text
-    Library.open(tmp_path / "new", embedder).list()
+    Library.open(tmp_path / "new", embedder).documents()
     assert columns(store / "catalog.sqlite3") == columns(tmp_path / "new" / "catalog.sqlite3")
     (tmp_path / "letter.txt").write_text("The neap tide rises 3.2 m.\n")
     assert [file.status for file in library.add([tmp_path / "letter.txt"]).files] == ["replaced"]
@@ -46,11 +46,11 @@ def test_a_migration_that_breaks_off_leaves_the_old_store(tmp_path: Path, monkey
         return ["ALTER TABLE names ADD COLUMN changed_ns INTEGER NOT NULL DEFAULT 0", "SELECT nothing"]
 
     with monkeypatch.context() as patched:
-        patched.setattr("vectorstore.catalog.schema.statements", broken)
+        patched.setattr("vectorstore.storage.sqlite.schema.statements", broken)
         with pytest.raises(StoreUnusable):
-            Library.open(tmp_path).list()
+            Library.open(tmp_path).documents()
     assert columns(path) == before
-    assert len(Library.open(tmp_path).list()) == 2
+    assert len(Library.open(tmp_path).documents()) == 2
 
 
 def test_a_store_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -61,5 +61,5 @@ def test_a_store_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) ->
     connection.close()
     before = columns(path)
     with pytest.raises(StoreUnusable, match="newer Footnote"):
-        Library.open(tmp_path).list()
+        Library.open(tmp_path).documents()
     assert columns(path) == before

@@ -8,8 +8,8 @@ import pytest
 
 from benchmarks.store.table import TableEmbedder
 from vectorstore import Library, Report
-from vectorstore.catalog.maintenance import faults
-from vectorstore.progress import Progress
+from vectorstore.ingest.progress import Progress
+from vectorstore.storage.sqlite.maintenance import faults
 
 
 def statuses(report: Report) -> dict[str, str]:
@@ -34,7 +34,7 @@ def state(library: Library) -> dict[str, tuple[int, bytes]]:
 @pytest.fixture
 def old_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files count as old, as they do a moment after they were written."""
-    monkeypatch.setattr("vectorstore.folder.FRESH_NS", 0)
+    monkeypatch.setattr("vectorstore.ingest.scanner.FRESH_NS", 0)
 
 
 def test_a_rename_keeps_the_vectors(table: Library, folder: Path) -> None:
@@ -45,7 +45,7 @@ def test_a_rename_keeps_the_vectors(table: Library, folder: Path) -> None:
     (folder / "a.txt").rename(folder / "sub" / "b.txt")
     assert outcomes(table.sync(folder)) == {"sub/b.txt": "renamed from a.txt"}
     assert keys(table) == before
-    assert [document.name for document in table.list()] == ["sub/b.txt"]
+    assert [document.name for document in table.documents()] == ["sub/b.txt"]
 
 
 def test_two_files_that_change_places_keep_both_texts(table: Library, folder: Path) -> None:
@@ -56,7 +56,7 @@ def test_two_files_that_change_places_keep_both_texts(table: Library, folder: Pa
     (folder / "b.txt").rename(folder / "a.txt")
     (folder / "c").rename(folder / "b.txt")
     table.sync(folder)
-    assert {d.name: table.text(d.name) for d in table.list()} == {
+    assert {d.name: table.text(d.name) for d in table.documents()} == {
         "a.txt": "The lamp is in the hold.",
         "b.txt": "The rope is in the loft.",
     }
@@ -67,7 +67,7 @@ def test_the_same_bytes_are_kept_once_and_known_under_both_names(table: Library,
         (folder / name).write_text("The rope is in the loft.")
     assert outcomes(table.sync(folder)) == {"a.txt": "added", "b.txt": "duplicate of a.txt"}
     assert len(keys(table)) == 1
-    assert [document.name for document in table.list()] == ["a.txt", "b.txt"]
+    assert [document.name for document in table.documents()] == ["a.txt", "b.txt"]
 
 
 def test_a_name_that_its_own_folder_gave_away_is_not_taken_from_it(table: Library, tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_a_name_that_its_own_folder_gave_away_is_not_taken_from_it(table: Librar
     (papers / "papers" / "notes.txt").write_text("Notes further down.")
     (papers / "notes.txt").write_text("Notes on top.")
     table.sync(papers)
-    assert sorted(table.text(document.name) for document in table.list()) == [
+    assert sorted(table.text(document.name) for document in table.documents()) == [
         "Notes further down.",
         "Notes on top.",
         "The other folder's notes.",
@@ -134,7 +134,7 @@ def test_a_file_that_cannot_be_read_keeps_what_it_said(
     def fail(path: Path) -> str:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr("vectorstore.preparation.digest_of", fail)
+    monkeypatch.setattr("vectorstore.ingest.pipeline.digest_of", fail)
     report = table.sync(folder)
     assert "Input/output error (its earlier text is kept)" in outcomes(report)["a.txt"]
     assert table.text("a.txt") == "The rope is in the loft."
@@ -149,7 +149,7 @@ def test_a_folder_that_cannot_be_looked_into_loses_nothing(
     real = os.scandir
     monkeypatch.setattr(os, "scandir", lambda path: _denied() if Path(path).name == "sub" else real(path))
     assert statuses(table.sync(folder)) == {"sub/": "skipped"}
-    assert [document.name for document in table.list()] == ["sub/a.txt"]
+    assert [document.name for document in table.documents()] == ["sub/a.txt"]
 
 
 def _denied() -> None:
@@ -186,10 +186,10 @@ def test_a_run_that_is_stopped_leaves_a_valid_store_and_goes_on_next_time(
 
     with pytest.raises(KeyboardInterrupt):
         table.sync(folder, on_progress=stop)
-    assert [document.name for document in table.list()] == [f"{n}.txt" for n in range(stop_after)]
+    assert [document.name for document in table.documents()] == [f"{n}.txt" for n in range(stop_after)]
     assert faults(table.searcher.catalog) == []
     report = table.sync(folder)
-    assert len(table.list()) == 4 and sum(f.status == "added" for f in report.files) == 4 - stop_after
+    assert len(table.documents()) == 4 and sum(f.status == "added" for f in report.files) == 4 - stop_after
 
 
 def test_a_run_is_stopped_in_the_middle_of_a_file(table: Library, folder: Path) -> None:
@@ -202,7 +202,7 @@ def test_a_run_is_stopped_in_the_middle_of_a_file(table: Library, folder: Path) 
     waited: list[int] = []
     with pytest.raises(KeyboardInterrupt):
         table.sync(folder, on_progress=stop)
-    assert table.list() == ()
+    assert table.documents() == ()
 
 
 def test_an_upload_that_is_replaced_while_a_copy_with_its_bytes_exists(table: Library, folder: Path) -> None:

@@ -69,7 +69,7 @@ class Days(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def remove(self, data: Any) -> None:
-        listed = self.library.list()
+        listed = self.library.documents()
         if listed:
             name = data.draw(st.sampled_from([document.name for document in listed]))
             self.library.remove(name)
@@ -89,7 +89,7 @@ class Days(RuleBasedStateMachine):
     def the_library_holds_what_the_dictionary_says(self) -> None:
         if not hasattr(self, "library"):
             return
-        listed = self.library.list()
+        listed = self.library.documents()
         texts = sorted(self.library.text(document.name) for document in listed)
         assert texts == sorted(self.held.values())
         found = {hit.passage.text for hit in self.library.search("rope lamp loft hold shed", k=50)}

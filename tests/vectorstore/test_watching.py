@@ -6,19 +6,18 @@ from threading import Event, Thread
 import pytest
 
 from vectorstore import Library, LibraryError, Report
-from vectorstore.watching import watch
 
 SECONDS = 60
 
 
 @pytest.fixture
 def reports(table: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Report | LibraryError]]:
-    monkeypatch.setattr("vectorstore.watching.TOGETHER_MS", 50)
+    monkeypatch.setattr("vectorstore.ingest.watcher.TOGETHER_MS", 50)
     found: list[Report | LibraryError] = []
     stop = Event()
 
     def run() -> None:
-        for report in watch(table, folder, stop=stop):
+        for report in table.watch(folder, stop=stop):
             found.append(report)
 
     thread = Thread(target=run, daemon=True)
@@ -39,7 +38,7 @@ def until(condition: object) -> None:
 
 
 def names(library: Library) -> set[str]:
-    return {document.name for document in library.list()}
+    return {document.name for document in library.documents()}
 
 
 def test_what_changes_in_a_folder_is_in_the_library(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from qa import Service, Settings
-from qa.answer import Answer, Citation, PassageRead, Sentence
+from qa.types import Answer, Citation, PassageRead, Sentence
 from qa.web import serve
 
 SLOWLY = "slowly"  # a question with this word is answered word by word
@@ -24,7 +24,7 @@ class Scripted(Service):
             raise RuntimeError("the inside of the machine")
         while question.startswith(HELD) and not Path(question.removeprefix(HELD)).exists():
             time.sleep(0.05)
-        held = self.library.list(collection or "default")
+        held = self.library.documents(collection or "default")
         document = next((d for d in held if question in self.library.text(d.name)), held[0])
         text = self.library.text(document.name)
         start = max(text.rfind(question), 0)

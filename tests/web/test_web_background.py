@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from qa import Settings
-from qa.web.background import Background
-from qa.web.shelf import progress
+from qa.jobs.ingest import IngestJob
+from qa.web.views.documents import progress
 from vectorstore import FileStatus, LibraryError
 from vectorstore.errors import StoreBusy
-from vectorstore.progress import Progress as Run
+from vectorstore.ingest.progress import Progress as Run
 
 FILES = (
     FileStatus("a.pdf", "added"),
@@ -29,7 +29,7 @@ class Library:
         self.stop_after = stop_after
         self.cancel_after = cancel_after
         self.seen: list[str] = []
-        self.upkeep = Upkeep()
+        self.maintenance = Upkeep()
 
     def sync(self, folder: Path, collection: str, on_progress: Any) -> None:
         if self.error:
@@ -44,7 +44,7 @@ class Library:
                 self.background.cancel()
                 self.seen.append(progress(self.background.progress))
 
-    background: Background
+    background: IngestJob
 
 
 class Upkeep:
@@ -69,8 +69,8 @@ class Service:
         self.warmed = True
 
 
-def finished(library: Library, folder: Path | None = Path("papers")) -> Background:
-    background = library.background = Background(Service(library), folder)
+def finished(library: Library, folder: Path | None = Path("papers")) -> IngestJob:
+    background = library.background = IngestJob(Service(library), folder)
     background.page_seen.set()
     background.start()
     background._thread.join(10)

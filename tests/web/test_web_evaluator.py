@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from qa import Service, Settings
-from qa.answer import Answer
 from qa.errors import ModelFailed
 from qa.evaluation import Case
-from qa.web.evaluator import Busy, Evaluator
-from qa.web.scores import status
+from qa.jobs.evaluation import Busy, EvaluationJob
+from qa.types import Answer
+from qa.web.views.evaluation import status
 from vectorstore import Library
 
 
@@ -37,7 +37,7 @@ class Asked(Service):
 CASES = [Case(id=str(n), question=f"Question {n}?") for n in range(5)]
 
 
-def ended(evaluator: Evaluator, seconds: float = 30) -> Evaluator:
+def ended(evaluator: EvaluationJob, seconds: float = 30) -> EvaluationJob:
     assert evaluator._thread
     evaluator._thread.join(seconds)
     assert not evaluator.state.is_running
@@ -52,7 +52,7 @@ def held(library: Library, folder: Path) -> Library:
 
 
 def test_what_came_of_it_is_kept_under_the_name_of_its_pairs(held: Library) -> None:
-    evaluator = Evaluator(Asked(held))
+    evaluator = EvaluationJob(Asked(held))
     evaluator.start("pairs.jsonl", CASES, None, "papers")
     state = ended(evaluator).state
     assert state.error is None and state.result and state.result.cases == 5
@@ -65,7 +65,7 @@ def test_what_came_of_it_is_kept_under_the_name_of_its_pairs(held: Library) -> N
 
 def test_another_collection_is_asked_without_another_service(held: Library) -> None:
     service = Asked(held)
-    evaluator = Evaluator(service)
+    evaluator = EvaluationJob(service)
     evaluator.start("pairs.jsonl", CASES, None, "papers")
     ended(evaluator)
     assert service.questions == [(case.question, "papers") for case in CASES]
@@ -74,7 +74,7 @@ def test_another_collection_is_asked_without_another_service(held: Library) -> N
 
 def test_one_that_was_cancelled_goes_on_where_it_stopped(held: Library) -> None:
     service = Asked(held, wait_at="Question 2?")
-    evaluator = Evaluator(service)
+    evaluator = EvaluationJob(service)
     evaluator.start("pairs.jsonl", CASES, None, "papers")
     assert service.reached.wait(20)
     assert evaluator.state.done == 2 and evaluator.state.current == "Question 2?"
@@ -97,7 +97,7 @@ def test_one_that_was_cancelled_goes_on_where_it_stopped(held: Library) -> None:
 
 def test_it_says_how_many_an_earlier_start_has_done(held: Library) -> None:
     service = Asked(held)
-    evaluator = Evaluator(service)
+    evaluator = EvaluationJob(service)
     service.during = lambda question: (  # long enough to be told from one that was kept
         Event().wait(0.05),
         evaluator.cancel() if question == "Question 2?" else None,
@@ -115,7 +115,7 @@ def test_it_says_how_many_an_earlier_start_has_done(held: Library) -> None:
 
 def test_there_is_one_at_a_time(held: Library) -> None:
     service = Asked(held, wait_at="Question 0?")
-    evaluator = Evaluator(service)
+    evaluator = EvaluationJob(service)
     evaluator.start("pairs.jsonl", CASES, None, "papers")
     assert service.reached.wait(20)
     with pytest.raises(Busy, match=r"pairs\.jsonl is being evaluated"):
@@ -126,7 +126,7 @@ def test_there_is_one_at_a_time(held: Library) -> None:
 
 def test_it_ends_with_the_server_and_loses_nothing(held: Library) -> None:
     service = Asked(held, wait_at="Question 2?")
-    evaluator = Evaluator(service)
+    evaluator = EvaluationJob(service)
     assert evaluator.stop(0)
     evaluator.start("pairs.jsonl", CASES, None, "papers")
     assert service.reached.wait(20)
@@ -145,14 +145,14 @@ def test_documents_that_change_meanwhile_are_told(held: Library, folder: Path) -
 
     service = Asked(held)
     service.during = change
-    evaluator = Evaluator(service)
+    evaluator = EvaluationJob(service)
     evaluator.start("pairs.jsonl", CASES, None, "papers")
     assert "documents were changed meanwhile" in (ended(evaluator).state.error or "")
 
 
 def test_a_result_that_cannot_be_written_costs_no_question(held: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     service = Asked(held)
-    evaluator = Evaluator(service)
+    evaluator = EvaluationJob(service)
     with monkeypatch.context() as patched:
 
         def full(*paths: object) -> None:
@@ -176,23 +176,23 @@ def test_what_goes_wrong_is_told_in_one_line(held: Library, error: Exception, sa
 
     service = Asked(held)
     service.during = fail
-    evaluator = Evaluator(service)
+    evaluator = EvaluationJob(service)
     evaluator.start("pairs.jsonl", CASES, None, "papers")
     shown = status(ended(evaluator).state, 0)
     assert said in shown and "the inside" not in shown
 
 
 def test_a_server_that_starts_again_shows_the_last_result(held: Library) -> None:
-    first = Evaluator(Asked(held))
+    first = EvaluationJob(Asked(held))
     first.recall()
     assert first.state.result is None
     first.start("pairs.jsonl", CASES, None, "papers")
     ended(first)
-    second = Evaluator(Asked(held))
+    second = EvaluationJob(Asked(held))
     second.recall()
     assert second.state.result == first.state.result
     (held.store / "evaluations" / "pairs.jsonl.run.json").write_text("{}")
-    third = Evaluator(Asked(held))
+    third = EvaluationJob(Asked(held))
     third.recall()
     assert "evaluate pairs.jsonl again" in status(third.state, 0)
 
@@ -201,7 +201,7 @@ def test_hostile_names_and_questions_are_only_text(held: Library, hostile_string
     cases = [Case(id=str(n), question=text) for n, text in enumerate(hostile_strings)]
     seen: list[str] = []
     service = Asked(held)
-    evaluator = Evaluator(service)
+    evaluator = EvaluationJob(service)
     service.during = lambda question: seen.append(status(evaluator.state, 1))
     evaluator.start("${alert(1)} & 'x.jsonl", cases, None, "papers")
     seen.append(status(ended(evaluator).state, 1))
@@ -218,7 +218,7 @@ def parts(shown: str) -> Any:
 
 def test_progress_never_changes_its_elements(held: Library) -> None:
     service = Asked(held)
-    evaluator = Evaluator(service)
+    evaluator = EvaluationJob(service)
     seen: list[Any] = []
     service.during = lambda question: seen.append(parts(status(evaluator.state, 1)))
     evaluator.start("pairs.jsonl", CASES, None, "papers")

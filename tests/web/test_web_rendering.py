@@ -6,13 +6,13 @@ from html.parser import HTMLParser
 import pytest
 from markdown_it import MarkdownIt
 
-from qa.answer import Answer, Citation, PassageRead, Seconds, Sentence
-from qa.web import render, shelf
-from qa.web.background import Progress
-from qa.web.export import markdown
+from qa.jobs.ingest import Progress
+from qa.types import Answer, Citation, PassageRead, Seconds, Sentence
 from qa.web.transcript import Exchange
-from vectorstore import Document, FileStatus
-from vectorstore.progress import Progress as Run
+from qa.web.views import conversation, documents
+from qa.web.views.export import markdown
+from vectorstore import DocumentInfo, FileStatus
+from vectorstore.ingest.progress import Progress as Run
 
 OURS = {
     *("article", "section", "div", "p", "h2", "h3", "ol", "ul", "li", "a", "b", "q", "bdi", "span", "small", "footer"),
@@ -78,30 +78,30 @@ def exchange(text: str, **more: object) -> Exchange:
     return Exchange.model_validate(given)
 
 
-def document(text: str) -> Document:
-    return Document("id", text, text, text, text, 10, 1, 1, "2026-01-01T00:00:00+00:00", (text,))
+def document(text: str) -> DocumentInfo:
+    return DocumentInfo("id", text, text, text, text, 10, 1, 1, "2026-01-01T00:00:00+00:00", (text,))
 
 
 def pages(text: str) -> Iterable[str]:
     """Everything the page can show of a text."""
     for supported in (True, False, None):
-        yield "".join(render.conversation([exchange(text, answer=answer(text, supported))]))
-    yield "".join(render.conversation([exchange(text, answer=bold(text))]))
-    yield "".join(render.conversation([exchange(text, answer=refusal(text))]))
-    yield "".join(render.conversation([exchange(text, error=text)]))
-    yield "".join(render.conversation([exchange(text, state="running")]))
-    yield render.welcome([text], 1)
-    yield render.byline(text)
-    yield shelf.listing([document(text)], text)
-    yield shelf.notice([FileStatus(text, "skipped", text), FileStatus(text, "renamed", other=text)])
-    yield shelf.failure(text)
+        yield "".join(conversation.conversation([exchange(text, answer=answer(text, supported))]))
+    yield "".join(conversation.conversation([exchange(text, answer=bold(text))]))
+    yield "".join(conversation.conversation([exchange(text, answer=refusal(text))]))
+    yield "".join(conversation.conversation([exchange(text, error=text)]))
+    yield "".join(conversation.conversation([exchange(text, state="running")]))
+    yield conversation.welcome([text], 1)
+    yield conversation.byline(text)
+    yield documents.listing([document(text)], text)
+    yield documents.notice([FileStatus(text, "skipped", text), FileStatus(text, "renamed", other=text)])
+    yield documents.failure(text)
     skipped = (FileStatus(text, "skipped", text),)
     run = Run(1, 2, 10, 20, text, 3.0)
-    yield shelf.progress(Progress("reading", text, run, skipped=skipped), text)
-    yield shelf.progress(Progress("reading", text, run, is_stopping=True))
-    yield shelf.progress(Progress("idle", note=text))
-    yield shelf.progress(Progress("idle", skipped=skipped))
-    yield shelf.progress(Progress("idle", error=text))
+    yield documents.progress(Progress("reading", text, run, skipped=skipped), text)
+    yield documents.progress(Progress("reading", text, run, is_stopping=True))
+    yield documents.progress(Progress("idle", note=text))
+    yield documents.progress(Progress("idle", skipped=skipped))
+    yield documents.progress(Progress("idle", error=text))
 
 
 def test_a_hostile_string_is_only_text(hostile: str) -> None:
@@ -124,13 +124,13 @@ def test_a_hostile_string_stays_text_in_exported_markdown(hostile: str) -> None:
 
 
 def test_a_carriage_return_survives() -> None:
-    page = "".join(render.conversation([exchange("a\r\nb")]))
+    page = "".join(conversation.conversation([exchange("a\r\nb")]))
     assert "a&#13;\nb" in page
 
 
 def test_markers_become_links_only_where_there_is_a_citation() -> None:
     said = answer("See [2] and [1] and [x]")
-    seen = Seen("".join(render.conversation([exchange("q", answer=said)])))
+    seen = Seen("".join(conversation.conversation([exchange("q", answer=said)])))
     cites = [value for name, value in seen.attributes if name == "href" and value.startswith("#c-")]
     assert cites == ["#c-0-1", "#c-0-1", "#c-0-1"]  # [1] in the words, [1] at the end, the source itself
     assert "[2]" in seen.text and "[x]" in seen.text
@@ -138,7 +138,7 @@ def test_markers_become_links_only_where_there_is_a_citation() -> None:
 
 def test_support_is_told() -> None:
     def shown(supported: bool | None) -> str:
-        return Seen("".join(render.conversation([exchange("q", answer=answer("A fact.", supported))]))).text
+        return Seen("".join(conversation.conversation([exchange("q", answer=answer("A fact.", supported))]))).text
 
     assert "not checked" in shown(None)
     assert "not supported" in shown(False)
@@ -146,7 +146,7 @@ def test_support_is_told() -> None:
 
 
 def test_a_refusal_shows_its_reason_and_the_nearest_passages() -> None:
-    seen = Seen("".join(render.conversation([exchange("q", answer=refusal("Nothing about that"))])))
+    seen = Seen("".join(conversation.conversation([exchange("q", answer=refusal("Nothing about that"))])))
     assert "Closest passages" in seen.text
     assert "#p-0-1" in dict.fromkeys(value for _, value in seen.attributes)
     assert "Nothing about that." in seen.text
@@ -160,7 +160,7 @@ def test_the_short_answer_is_bold_and_nothing_else_in_it_is_markup() -> None:
     given = {**cited.model_dump(), "document": "a.md", "short": within}
     sentences = [{"start": 0, "end": len(said) + 4, "citations": (1,), "supported": True, "short": place}]
     shown = exchange("q", answer=answer(said, sentences=sentences, citations=[given]))
-    [page] = render.conversation([shown])
+    [page] = conversation.conversation([shown])
     assert page.count("<b>&lt;i&gt;1889&lt;/i&gt; &amp; so</b>") == 2  # in the answer, and in its source
     assert "<i>" not in page
 
@@ -170,13 +170,15 @@ def test_a_bold_that_is_not_in_its_sentence_is_left_out(start: int, end: int) ->
     short = {"start": start, "end": end}
     given = {**citation("A fact.").model_dump(), "document": "a.md", "short": short}
     sentences = [{"start": 0, "end": 11, "citations": (1,), "supported": True, "short": short}]
-    [page] = render.conversation([exchange("q", answer=answer("A fact.", sentences=sentences, citations=[given]))])
+    [page] = conversation.conversation(
+        [exchange("q", answer=answer("A fact.", sentences=sentences, citations=[given]))]
+    )
     assert "A fact." in Seen(page).text and page.count("<b>") == 1  # the document's name
 
 
 def test_a_note_stands_under_the_answer_and_goes_along_with_it() -> None:
     noted = answer("A fact.", note="This asks for <every> place.")
-    [page] = render.conversation([exchange("q", answer=noted)])
+    [page] = conversation.conversation([exchange("q", answer=noted)])
     seen = Seen(page).text
     assert seen.index("A fact.") < seen.index("This asks for <every> place.") < seen.index("Sources")
     assert "This asks for" in markdown(noted)
@@ -184,26 +186,26 @@ def test_a_note_stands_under_the_answer_and_goes_along_with_it() -> None:
 
 def test_a_refusal_before_everything_was_read_says_so() -> None:
     for early in (True, False):
-        [page] = render.conversation([exchange("q", answer=refusal("Nothing"), early=early)])
+        [page] = conversation.conversation([exchange("q", answer=refusal("Nothing"), early=early)])
         assert ("Not all documents had been read yet" in page) == early
 
 
 def test_the_standalone_question_is_shown_where_it_differs() -> None:
     same = answer("Since when?", standalone="Since when?")
     other = answer("Since when?", standalone="Since when is the station open?")
-    assert "Searched for" not in "".join(render.conversation([exchange("q", answer=same)]))
-    assert "Since when is the station open?" in "".join(render.conversation([exchange("q", answer=other)]))
+    assert "Searched for" not in "".join(conversation.conversation([exchange("q", answer=same)]))
+    assert "Since when is the station open?" in "".join(conversation.conversation([exchange("q", answer=other)]))
 
 
 def test_time_and_answerer_are_shown() -> None:
     timed = answer("q", model="openai:a-model", seconds=Seconds(search=0.1, read=0.2, write=1.0))
-    text = Seen("".join(render.conversation([exchange("q", answer=timed)]))).text
+    text = Seen("".join(conversation.conversation([exchange("q", answer=timed)]))).text
     assert "Written by openai:a-model in 1.30 s" in text
 
 
 def test_overlapping_sentences_say_their_words_once() -> None:
     sentences = [{"start": s, "end": e, "citations": (), "supported": True} for s, e in ((0, 9), (4, 12))]
-    [page] = render.conversation([exchange("q", answer=answer("One. Two. Three.", sentences=sentences))])
+    [page] = conversation.conversation([exchange("q", answer=answer("One. Two. Three.", sentences=sentences))])
     said = page.split('<div class="answer" dir="auto">')[1].split("</div>")[0]
     assert Seen(said).text == "One. Two. Three. [1]"
 
@@ -217,13 +219,15 @@ def test_overlapping_sentences_say_their_words_once() -> None:
     ],
 )
 def test_what_became_of_a_file_is_said_in_plain_words(status: FileStatus, words: str) -> None:
-    assert shelf.outcome(status) == words
+    assert documents.outcome(status) == words
 
 
 def test_a_long_list_is_cut_and_can_be_searched() -> None:
-    held = [Document(f"id{n}", f"report {n}.pdf", "c", f"Report {n}", None, 1, 1, None, "", ()) for n in range(1000)]
-    everything = Seen(shelf.listing(held, "c"))
-    assert everything.tags.count("li") == shelf.MOST_ROWS + 1
+    held = [
+        DocumentInfo(f"id{n}", f"report {n}.pdf", "c", f"Report {n}", None, 1, 1, None, "", ()) for n in range(1000)
+    ]
+    everything = Seen(documents.listing(held, "c"))
+    assert everything.tags.count("li") == documents.MOST_ROWS + 1
     assert "and 800 more" in everything.text
-    found = Seen(shelf.listing(held, "c", "REPORT 999"))
+    found = Seen(documents.listing(held, "c", "REPORT 999"))
     assert "1 of 1,000 documents" in found.text and "report 999.pdf" in found.text

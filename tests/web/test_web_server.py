@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from qa.web.server import CannotServe, address, listening
-from vectorstore.lock import WriterLock
+from vectorstore.storage.sqlite.lock import WriterLock
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("torch", "transformers", "sentence_transformers", "chromadb", "pandas.core")

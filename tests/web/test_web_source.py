@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.web.source import pieces
+from qa.web.views.document_text import pieces
 from vectorstore import Block, Library, SourceText
 
 
@@ -43,7 +43,7 @@ def test_headings_and_markup_are_told_apart() -> None:
 
 
 def test_the_pieces_of_the_samples_are_their_texts(samples: Library) -> None:
-    for document in samples.list():
+    for document in samples.documents():
         source = samples.source(document.name)
         assert joined(source) == source.text
         assert len([piece for piece in pieces(source) if piece["kind"] == "page"]) == (document.pages or 0)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.answer import Answer, PassageRead
+from qa.types import Answer, PassageRead
 from qa.web import transcript
 from qa.web.transcript import Exchange
 

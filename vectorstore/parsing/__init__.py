@@ -1,7 +1,7 @@
 """Files become canonical text with their structure, read in a sandbox."""
 
-from vectorstore.parsing.formats import SUFFIXES
-from vectorstore.parsing.reading import parse
-from vectorstore.parsing.sandbox import Sandbox
+from vectorstore.parsing.file_parser import parse
+from vectorstore.parsing.registry import SUFFIXES
+from vectorstore.parsing.sandbox.sandbox import Sandbox
 
 __all__ = ["SUFFIXES", "Sandbox", "parse"]

@@ -1,0 +1,1 @@
+"""Answering: a question becomes an answer with citations."""

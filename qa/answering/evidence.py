@@ -1,0 +1,166 @@
+"""Which sentences answer a question, and whether any does: decided before a word is written.
+
+Each token of the question looks for its nearest in the sentence, the mean of these cosines being the match (late
+interaction: Khattab and Zaharia 2020). Beside it stands what the evidence model, having read the passage with the
+question, says of both: how relevant the passage is, and how well the best answer in the sentence does against none.
+Where nobody has read, the coverage stands there: the share of the question's terms, weighted by rarity, that the
+sentence holds. The weights are logistic models of a few numbers in `calibration.json`, fitted by
+`benchmarks/fit_evidence.py`.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from qa.answering import question_type, quotes
+from qa.answering.calibration import Calibration, Weights, probability, weigh, weighing
+from qa.answering.quotes import Evidence
+from vectorstore import Hit, Library, Passage, SentenceEmbedder, Span
+from vectorstore.models.sentence_embedder import Vectors
+from vectorstore.text.analysis import analyse
+
+BEST = 1.0  # of all matches: the question's own words
+FIRST = 7  # sentences measured before all others; most of these cannot be better, and need not be
+# A passage that was not read, or has no text, says as much as one that says nothing.
+LOWEST = -20.0
+
+# A further sentence is quoted if its rank is this near to the best one's and it says something else; who asks for one
+# thing, such as when or who, is given less beside it.
+NEARLY, NEARLY_POINTED = 1.5, 0.7
+MOST_SENTENCES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What was found in the passages for a question: what answers best, and how sure it is that it does."""
+
+    evidence: tuple[Evidence, ...]
+    logit: float
+    """Of the probability that the documents answer the question; minus infinity where there was nothing to read."""
+    answers: bool
+    """Whether that is enough to answer."""
+
+    @property
+    def confidence(self) -> float:
+        """The probability itself."""
+        return probability(self.logit)
+
+
+@dataclass(frozen=True)
+class ScoredSentence:
+    """A sentence and how it meets a question."""
+
+    hit: Hit
+    span: Span
+    quote: str
+    match: float
+    """Mean cosine of the question's tokens to their nearest in the sentence, -1 to 1."""
+    coverage: float
+    """Share of the question's terms, weighted by rarity, that the sentence holds, 0 to 1; 0 where it weighs nothing."""
+    said: float
+    """How well the best answer in the sentence does against none: a logit, LOWEST where nobody read it."""
+
+    @cached_property
+    def features(self) -> dict[str, float]:
+        """What its rank and the confidence in it are made of."""
+        relevance = self.hit.reranked.relevance if self.hit.reranked else LOWEST
+        return {
+            "bias": 1.0,
+            "match": self.match,
+            "coverage": self.coverage,
+            "said": self.said,
+            "relevance": relevance,
+            "search": self.hit.fused,
+        }
+
+
+def read(question: str, hits: Sequence[Hit], library: Library) -> Selection:
+    """The sentences of the hits that answer best, best first. Raises CalibrationUnreadable."""
+    return weighed(question, hits, library, weighing(library))
+
+
+def weighed(question: str, hits: Sequence[Hit], library: Library, by: Calibration) -> Selection:
+    """The same by a weighing that is given."""
+    rarity = library.rarity(question) if "coverage" in by.rank | by.answers else {}  # spares stemming every sentence
+    measured = _best(question, sentences(hits, rarity), library.embedder, by.rank)
+    if not measured:
+        return Selection((), -math.inf, False)
+    ranks = [weigh(by.rank, m.features) for m in measured]
+    order = sorted(range(len(ranks)), key=lambda i: -ranks[i])
+    logit = weigh(by.answers, measured[order[0]].features)
+    kind = question_type.question_type(question)
+    least = ranks[order[0]] - (NEARLY_POINTED if kind in question_type.POINTED else NEARLY)
+    nearly = [_evidence(measured[i]) for i in order if ranks[i] >= least]
+    if kind in question_type.NOTES:  # no few words answer it
+        nearly = [replace(sentence, short=None) for sentence in nearly]
+    evidence = quotes.pieces(nearly, MOST_SENTENCES, kind)
+    return Selection(evidence, logit, probability(logit) >= by.threshold)
+
+
+def sentences(hits: Sequence[Hit], rarity: Mapping[str, float]) -> list[ScoredSentence]:
+    """Every sentence of the hits, in order, with what is known at once; its match may be as good as any."""
+    found = [(hit, i, span, _quote(hit.passage, span)) for hit in hits for i, span in enumerate(hit.passage.sentences)]
+    return [
+        ScoredSentence(hit, span, quote, BEST, _coverage(rarity, quote), _said(hit, i)) for hit, i, span, quote in found
+    ]
+
+
+def matched(question: str, found: Sequence[ScoredSentence], embedder: SentenceEmbedder) -> list[ScoredSentence]:
+    """The same sentences with how they match the question."""
+    if not found:
+        return []
+    asked, *read = embedder.token_vectors([question, *(f"{_place(m.hit)}: {m.quote}" for m in found)])
+    return [replace(m, match=_match(asked, tokens)) for m, tokens in zip(found, read, strict=True)]
+
+
+def _best(
+    question: str, found: Sequence[ScoredSentence], embedder: SentenceEmbedder, rank: Weights
+) -> list[ScoredSentence]:
+    """The sentences that may be quoted, measured; what could not reach them with the best of matches is left out."""
+    promising = sorted(found, key=lambda m: -weigh(rank, m.features))
+    first, rest = promising[:FIRST], promising[FIRST:]
+    measured = matched(question, first, embedder)
+    least = max((weigh(rank, m.features) for m in measured), default=0.0) - NEARLY
+    return measured + matched(question, [m for m in rest if weigh(rank, m.features) >= least], embedder)
+
+
+def _evidence(measured: ScoredSentence) -> Evidence:
+    hit, span = measured.hit, measured.span
+    return Evidence(hit, span.start, span.end, measured.quote, measured.match, _short(hit, span))
+
+
+def _short(hit: Hit, sentence: Span) -> Span | None:
+    """The short answer that the reader found, if it lies in the sentence."""
+    span = quotes.found(hit)
+    return span if span and sentence.start <= span.start < span.end <= sentence.end else None
+
+
+def _said(hit: Hit, sentence: int) -> float:
+    scores = hit.reranked.sentence_scores if hit.reranked else ()
+    return max(scores[sentence], LOWEST) if scores else LOWEST
+
+
+def _quote(passage: Passage, span: Span) -> str:
+    return passage.text[span.start - passage.start : span.end - passage.start]
+
+
+def _place(hit: Hit) -> str:
+    """Where a sentence stands, as it is read with it: the nearest heading and a table's header."""
+    header = hit.passage.context.partition("\n")[2]
+    return ": ".join(part for part in (hit.passage.heading or hit.title, header) if part)
+
+
+def _match(asked: Vectors, tokens: Vectors) -> float:
+    """The mean over the question's tokens of the cosine to the nearest token; shapes (question, d), (sentence, d)."""
+    if not len(asked) or not len(tokens):
+        return 0.0
+    return float((asked @ tokens.T).max(axis=1).mean())
+
+
+def _coverage(rarity: Mapping[str, float], quote: str) -> float:
+    total = sum(rarity.values())
+    if not total:
+        return 0.0
+    terms = set(analyse(quote))
+    return sum(weight for term, weight in rarity.items() if term in terms) / total

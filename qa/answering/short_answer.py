@@ -1,0 +1,82 @@
+"""The short answer: what the reader marked, where it is what was asked for; or yes or no, where that is told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from qa.answering.question_type import QuestionType
+from qa.answering.quotes import Evidence
+from qa.answering.yes_no import said_outright, stated
+from vectorstore.text.analysis import STOP_WORDS, words
+
+LONGEST = 12  # words; more is no short answer
+
+_NUMBERS = frozenset(
+    """zero none no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion
+    dozen half twice once double every first second third fourth fifth sixth seventh eighth ninth tenth daily weekly
+    monthly yearly annually hourly""".split()
+)
+_TIMES = frozenset(
+    """january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday spring summer autumn fall winter noon midnight morning afternoon evening night dawn
+    dusk sunrise sunset today tomorrow yesterday century day days week weeks month months year years hour hours minute
+    minutes easter christmas after before when during once""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShortAnswer:
+    """The short answer, the number of the citation it stands in, and whether the answer begins with it."""
+
+    text: str
+    number: int
+    leads: bool
+
+
+def short(question: str, kind: QuestionType, evidence: Sequence[Evidence]) -> ShortAnswer | None:
+    """The short answer in the evidence, if there is one."""
+    if kind == "yes or no" and (told := _told(question, evidence)):
+        return told
+    for number, piece in enumerate(evidence, 1):
+        if piece.short:
+            text = piece.quote[piece.short.start - piece.start : piece.short.end - piece.start]
+            return ShortAnswer(text, number, not piece.is_list and _fits(kind, text) and not _is_all(text, piece.quote))
+    return None
+
+
+def _told(question: str, evidence: Sequence[Evidence]) -> ShortAnswer | None:
+    """Yes or no, unless two pieces tell different things."""
+    verdicts: dict[bool, int] = {}
+    for number, piece in enumerate(evidence, 1):
+        passage = piece.hit.passage
+        verdict = stated(question, piece.quote)
+        if verdict is None and passage.sentences and piece.start == passage.sentences[0].start:
+            verdict = said_outright(question, passage.heading, piece.quote)
+        if verdict is not None:
+            verdicts.setdefault(verdict, number)
+    if len(verdicts) != 1:
+        return None
+    ((verdict, number),) = verdicts.items()
+    return ShortAnswer("Yes" if verdict else "No", number, True)
+
+
+def _fits(kind: QuestionType, text: str) -> bool:
+    """Whether the text is such a thing as was asked for."""
+    said = words(text)
+    if not 0 < len(said) <= LONGEST:
+        return False
+    has_digit = bool(regex.search(r"\p{Nd}", text))
+    if kind == "when":
+        return has_digit or not _TIMES.isdisjoint(said)
+    if kind == "how many":
+        return has_digit or not _NUMBERS.isdisjoint(said)
+    if kind == "who":
+        return any(word not in STOP_WORDS and not word.isdigit() for word in said)
+    return kind in ("where", "which") and not STOP_WORDS.issuperset(said)
+
+
+def _is_all(text: str, quote: str) -> bool:
+    """Whether a quote says nothing but the short answer, which then need not stand before it."""
+    return words(text) == words(quote)

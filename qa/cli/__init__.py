@@ -1,0 +1,5 @@
+"""The command line."""
+
+from qa.cli.main import footnote, main
+
+__all__ = ["footnote", "main"]

@@ -1,0 +1,95 @@
+"""What is installed and what is missing: packages against their ranges, the models, the store."""
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+
+from packaging.requirements import Requirement
+
+from qa.answering.chain import EXTRACTIVE
+from qa.service import WARM, Service
+from vectorstore import LibraryError
+from vectorstore.models.reranker import DEFAULT_RERANKER
+
+DISTRIBUTION = "footnote-qa"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that must be there, and what was found."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def examine(service: Service) -> list[Check]:
+    """Every check, in the order in which its failure would be met."""
+    return [_python(), _sqlite(), *_packages(), _embedder(service), _reader(service), _model(service), _store(service)]
+
+
+def _python() -> Check:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Check("Python", sys.version_info >= (3, 11), f"{version} (3.11 or newer is needed)")
+
+
+def _sqlite() -> Check:
+    with sqlite3.connect(":memory:") as connection:
+        options = {row[0] for row in connection.execute("PRAGMA compile_options")}
+    found = "ENABLE_FTS5" in options
+    return Check("SQLite", found, f"{sqlite3.sqlite_version} {'with' if found else 'without'} full-text search (FTS5)")
+
+
+def _packages() -> Iterator[Check]:
+    for line in metadata.requires(DISTRIBUTION) or []:
+        requirement = Requirement(line)
+        if requirement.marker and not requirement.marker.evaluate({"extra": ""}):
+            continue
+        try:
+            version = metadata.version(requirement.name)
+        except metadata.PackageNotFoundError:
+            yield Check(requirement.name, False, f"not installed: pip install '{requirement}'")
+            continue
+        ok = requirement.specifier.contains(version, prereleases=True)
+        yield Check(
+            requirement.name,
+            ok,
+            version if ok else f"{version} is outside {requirement.specifier}: pip install '{requirement}'",
+        )
+
+
+def _embedder(service: Service) -> Check:
+    embedder = service.library.embedder
+    try:
+        length = len(embedder.embed_query("ready"))
+    except LibraryError as error:
+        return Check("embedding model", False, str(error))
+    return Check("embedding model", True, f"{embedder.model}, {length} dimensions")
+
+
+def _reader(service: Service) -> Check:
+    reader = service.library.reranker
+    if reader is None:
+        return Check("reader", True, "none: search alone ranks passages")
+    try:
+        reader.rerank("ready?", [WARM])
+    except LibraryError as error:
+        return Check("reader", False, str(error))
+    shipped = service.settings.reader == DEFAULT_RERANKER
+    return Check("reader", True, f"{reader.identity}, the weights are as shipped" if shipped else reader.identity)
+
+
+def _model(service: Service) -> Check:
+    name = service.settings.model
+    said = "quotes the documents, no language model" if name == EXTRACTIVE else f"{name}, asked when a question comes"
+    return Check("answers", True, said)
+
+
+def _store(service: Service) -> Check:
+    try:
+        held = [len(service.library.documents(name)) for name in service.library.collections()]
+    except LibraryError as error:
+        return Check("store", False, str(error))
+    return Check("store", True, f"{service.library.store}: {sum(held)} documents in {len(held)} collections")

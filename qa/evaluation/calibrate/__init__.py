@@ -1,0 +1,1 @@
+"""Calibration: confidence and refusal threshold fitted to the documents of one library."""

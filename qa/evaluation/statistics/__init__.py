@@ -1,0 +1,1 @@
+"""Statistics: confidence intervals and paired tests over clustered cases."""

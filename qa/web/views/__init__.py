@@ -1,0 +1,1 @@
+"""Views: values become the HTML and Markdown that the page shows."""

@@ -1,0 +1,1 @@
+"""Maintenance: jobs behind changes, verification, backups, embedding anew, deletion reports."""

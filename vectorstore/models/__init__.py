@@ -1,0 +1,1 @@
+"""Models: embedding and reranking, and how many threads compute."""

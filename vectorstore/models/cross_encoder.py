@@ -1,0 +1,105 @@
+"""Readers by others: any CrossEncoder of sentence-transformers, any model that extracts answers.
+
+Nothing of a model is run but its weights: only safetensors are read, and no code that comes along. A folder is read
+as it is; what is asked of the network is what a name needs that is not in Hugging Face's cache.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from vectorstore.errors import ModelUnavailable
+from vectorstore.types import Passage, RerankResult
+
+BATCH = 16
+PROBE = Passage("", "", 0, 6, "a word", "a title", "", None, ())
+
+Read = Callable[[str, Sequence[Passage]], list[RerankResult]]
+
+
+class PretrainedReranker:
+    """A model by name or folder; what kind it is stands in its configuration, and it is loaded on first use."""
+
+    fusion_weight: float | None = None  # its relevance lies on a scale of its own
+
+    def __init__(self, name: str) -> None:
+        """Remember which model."""
+        self.identity = name
+        self._lock = Lock()
+        self._read: Read | None = None
+
+    def rerank(self, question: str, passages: Sequence[Passage]) -> list[RerankResult]:
+        """One reading for each passage, in order; a CrossEncoder finds no spans."""
+        if not passages:
+            return []
+        with self._lock:
+            if self._read is None:
+                self._read = _loaded(self.identity)
+            return self._read(question, passages)
+
+
+def _loaded(name: str) -> Read:
+    """The model, after it has read something."""
+    from transformers import AutoConfig
+    from transformers.utils import logging
+
+    told: Any = logging  # without types
+    told.disable_progress_bar()
+    told.set_verbosity_error()  # what it would warn of is refused here, in one line
+
+    here = Path(name).is_dir()
+    try:
+        config = AutoConfig.from_pretrained(name, trust_remote_code=False, local_files_only=here)
+        extracts = any("QuestionAnswering" in kind for kind in config.architectures or ())
+        read = _extractor(name, here) if extracts else _ranker(name, here, config.architectures or ())
+        read("a word?", [PROBE])
+    except ModelUnavailable:
+        raise
+    except Exception as error:  # every library below raises its own kinds
+        said = (str(error) or type(error).__name__).partition("\n")[0]
+        raise ModelUnavailable(
+            f"the reader {name} cannot be used: {said.rstrip('.')}. FOOTNOTE_READER takes a CrossEncoder or a "
+            "question-answering model with weights in safetensors, by folder or name; none reads without a model"
+        ) from error
+    return read
+
+
+def _ranker(name: str, here: bool, kinds: Sequence[str]) -> Read:
+    from sentence_transformers import CrossEncoder
+    from torch.nn import Identity
+
+    model = CrossEncoder(
+        name,
+        device="cpu",
+        trust_remote_code=False,
+        local_files_only=here,
+        model_kwargs={"use_safetensors": True},
+        activation_fn=Identity(),  # logits are further apart than what a sigmoid leaves of them
+    )
+    # An encoder alone is given a head of random weights, which would rank by chance.
+    scores = len(model) > 1 or any("SequenceClassification" in kind for kind in kinds)
+    if not scores or model.num_labels != 1:
+        what = f"gives {model.num_labels} labels" if scores else "embeds texts"
+        raise ModelUnavailable(
+            f"the reader {name} {what} and has no score to rank by: FOOTNOTE_READER takes a CrossEncoder with one "
+            "label, or a question-answering model"
+        )
+
+    def read(question: str, passages: Sequence[Passage]) -> list[RerankResult]:
+        pairs = [(question, f"{p.context}\n{p.text}") for p in passages]
+        return [RerankResult(float(score)) for score in model.predict(pairs, batch_size=BATCH, show_progress_bar=False)]
+
+    return read
+
+
+def _extractor(name: str, here: bool) -> Read:
+    from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+
+    from vectorstore.models.extractive_qa import extract
+
+    tokenizer = AutoTokenizer.from_pretrained(name, trust_remote_code=False, local_files_only=here)
+    model = AutoModelForQuestionAnswering.from_pretrained(
+        name, trust_remote_code=False, local_files_only=here, use_safetensors=True
+    ).eval()
+    return lambda question, passages: extract(tokenizer, model, question, passages)

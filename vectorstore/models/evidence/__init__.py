@@ -1,0 +1,1 @@
+"""The evidence model: the reranker that Footnote ships."""

@@ -1,0 +1,1 @@
+"""Storage: where documents, passages and vectors are kept, behind one set of protocols."""

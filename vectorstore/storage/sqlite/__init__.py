@@ -1,0 +1,1 @@
+"""The engine for one machine: a SQLite file, and Chroma for its vectors."""

@@ -1,0 +1,1 @@
+"""The vector index: immutable snapshots in Chroma, and exact search for what they lack."""

@@ -1,0 +1,148 @@
+"""The values that searching is made of; every offset counts characters of a document's canonical text."""
+
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open stretch of canonical text, `text[start:end]`."""
+
+    start: int
+    end: int
+
+    def overlap(self, other: "Span") -> int:
+        """How many characters two spans share."""
+        return max(0, min(self.end, other.end) - max(self.start, other.start))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch that belongs together: a heading, a paragraph, a list item, a table row."""
+
+    start: int
+    end: int
+    headings: tuple[str, ...] = ()
+    """The headings it stands under, outermost first."""
+    header: str = ""
+    """For a table row: the header row it is read by."""
+    is_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """What a file says: its canonical text and the structure found in it."""
+
+    text: str
+    title: str
+    blocks: tuple[Block, ...]
+    """In reading order, without overlap; what lies between them is white space or markup."""
+    pages: tuple[int, ...] = ()
+    """Where each page starts in `text`; empty for a format without pages."""
+    notes: tuple[str, ...] = ()
+    """What its owner should know: running heads left out, pages without text, hidden text."""
+
+    def page_at(self, offset: int) -> int | None:
+        """The page, counted from 1, on which a character stands."""
+        return bisect_right(self.pages, offset) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A contiguous slice of one document, small enough for the embedder to read whole."""
+
+    passage_id: str
+    document_id: str
+    start: int
+    end: int
+    text: str
+    context: str
+    """Title, heading path and table header: embedded and indexed with the text, never quoted."""
+    heading: str
+    page: int | None
+    sentences: tuple[Span, ...]
+    """Its sentences, list items and table rows, which can be quoted, in offsets of the document; no headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class RerankResult:
+    """What one passage says to a question, as a reader found it."""
+
+    relevance: float
+    """Higher where the passage rather answers the question; comparable within one reader."""
+    span: Span | None = None
+    """The best short answer in the document's characters; None where none was found or the reader finds none."""
+    span_score: float | None = None
+    """Logit of that answer against "no answer in here"; None from a reader that finds none."""
+    sentence_scores: tuple[float, ...] = ()
+    """The same for the best answer that begins in each of the passage's sentences; empty from another's reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question, with the score that ranked it."""
+
+    passage: Passage
+    source: str
+    """The document's name."""
+    title: str
+    collection: str
+    score: float
+    """What it was ranked by: comparable within one question only."""
+    fused: float = 0.0
+    """What search alone says: the sum of the standardised dense and lexical scores."""
+    reranked: RerankResult | None = None
+    """What the reader says; None where there is none, or where search's order left it unread."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """What the library knows of one document, without its text."""
+
+    document_id: str
+    name: str
+    collection: str
+    title: str
+    origin: str | None
+    """The folder it is synced from; None for an upload."""
+    characters: int
+    passages: int
+    pages: int | None
+    added: str
+    """When it was last written, ISO 8601, UTC."""
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileStatus:
+    """What became of one file in a sync, an add or a removal."""
+
+    name: str
+    status: str
+    """added, unchanged, replaced, renamed, duplicate, removed or skipped."""
+    reason: str | None = None
+    """Why it was skipped and what to do; or what its owner should know."""
+    other: str | None = None
+    """The name it had before it was renamed, or the one under which its content is known already."""
+
+    @property
+    def outcome(self) -> str:
+        """The same in words: `added`, `renamed from NAME`, `duplicate of NAME`, `skipped: REASON`."""
+        reason = (self.reason or "").removeprefix(f"{self.name}: ")
+        said = {"renamed": f"renamed from {self.other}", "duplicate": f"duplicate of {self.other}"}
+        what = said.get(self.status, self.status)
+        return f"{what}: {reason}" if reason else what
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of every file of one run."""
+
+    files: tuple[FileStatus, ...]
+    seconds: float
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many files ended in each way."""
+        return dict(Counter(file.status for file in self.files))
