@@ -11,9 +11,7 @@ from qa.answering.chain import EXTRACTIVE, Question, turn
 from qa.errors import InvalidQuestion, ModelFailed
 from qa.settings import Settings
 from qa.types import Answer, Turn
-from vectorstore import Library, Passage, SentenceEmbedder, Span
-
-WARM = Passage("", "", 0, 4, "warm", "", "", None, (Span(0, 4),))
+from vectorstore import Library, SentenceEmbedder
 
 LONGEST_QUESTION = 10_000  # characters; more is a document, not a question
 
@@ -34,10 +32,8 @@ class Service:
 
     def warm(self) -> None:
         """Load the models, so that the first question does not wait for them."""
-        self.library.embedder.embed_query("warm")
-        self.library.embedder.token_vectors(["warm", "as a question and its sentences"])
-        if self.library.reranker:
-            self.library.reranker.rerank("warm", [WARM])
+        self.library.load_embedder()
+        self.library.load_reranker()
 
     def ask(
         self,

@@ -1,22 +1,85 @@
 """Finds: files become passages; passages are stored, searched and ranked."""
 
-from vectorstore.errors import LibraryError
+from vectorstore.errors import (
+    BackupFailed,
+    DifferentEmbedder,
+    InvalidArtifact,
+    InvalidCollection,
+    InvalidFilter,
+    LibraryError,
+    ModelUnavailable,
+    NotAFile,
+    NotAFolder,
+    StoreBusy,
+    StoreFailed,
+    StoreTooNew,
+    StoreUnusable,
+    UnknownDocument,
+    UnreadableFile,
+    UnusableReranker,
+)
+from vectorstore.ingest.progress import Progress
 from vectorstore.library import Library
+from vectorstore.maintenance.backup import restore
+from vectorstore.maintenance.deletion_report import DeletionReport
+from vectorstore.models.base import Embedder, Reranker
 from vectorstore.models.sentence_embedder import SentenceEmbedder
 from vectorstore.search.retriever import HybridRetriever
-from vectorstore.types import Block, DocumentInfo, FileStatus, Hit, Passage, Report, SourceText, Span
+from vectorstore.storage.artifacts import Artifacts
+from vectorstore.storage.records import DeletionProof, MaintenanceStep
+from vectorstore.types import (
+    Block,
+    Cure,
+    DocumentInfo,
+    Fault,
+    FileStatus,
+    Hit,
+    Passage,
+    Report,
+    RerankResult,
+    Scope,
+    SourceText,
+    Span,
+)
 
 __all__ = [
+    "Artifacts",
+    "BackupFailed",
     "Block",
+    "Cure",
+    "DeletionProof",
+    "DeletionReport",
+    "DifferentEmbedder",
     "DocumentInfo",
+    "Embedder",
+    "Fault",
     "FileStatus",
     "Hit",
     "HybridRetriever",
+    "InvalidArtifact",
+    "InvalidCollection",
+    "InvalidFilter",
     "Library",
     "LibraryError",
+    "MaintenanceStep",
+    "ModelUnavailable",
+    "NotAFile",
+    "NotAFolder",
     "Passage",
+    "Progress",
     "Report",
+    "RerankResult",
+    "Reranker",
+    "Scope",
     "SentenceEmbedder",
     "SourceText",
     "Span",
+    "StoreBusy",
+    "StoreFailed",
+    "StoreTooNew",
+    "StoreUnusable",
+    "UnknownDocument",
+    "UnreadableFile",
+    "UnusableReranker",
+    "restore",
 ]

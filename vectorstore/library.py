@@ -3,81 +3,106 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from sqlite3 import Connection
 from threading import Event
+from types import TracebackType
+from typing import Self
 
-from vectorstore.errors import InvalidCollection, LibraryError, UnknownDocument, UnreadableFile
+from langchain_core.embeddings import Embeddings
+
+from vectorstore.errors import InvalidCollection, LibraryError, NotAFile, UnknownDocument
 from vectorstore.ingest import watcher
 from vectorstore.ingest.progress import OnProgress, Tracker
 from vectorstore.ingest.scanner import ScannedFile, scan
 from vectorstore.ingest.sync import Ingest
 from vectorstore.ingest.uploads import Uploads
-from vectorstore.maintenance import backup, deletion_report, verify
+from vectorstore.maintenance import backup, verify
 from vectorstore.maintenance.deletion_report import DeletionReport
 from vectorstore.maintenance.jobs import MaintenanceJobs
 from vectorstore.maintenance.reembed import reembed
-from vectorstore.models.reranker import DEFAULT_RERANKER, Reranker, named_reranker
-from vectorstore.models.sentence_embedder import SentenceEmbedder
+from vectorstore.models.base import Embedder, Reranker
+from vectorstore.models.evidence.model import EvidenceModel
+from vectorstore.models.langchain_embedder import embedder_of
+from vectorstore.models.reranker import DEFAULT_RERANKER, NO_RERANKER, reranker_of
+from vectorstore.models.similarity import similarity
+from vectorstore.search.filters import Filter, scope
 from vectorstore.search.hybrid import Searcher
 from vectorstore.search.retriever import HybridRetriever
-from vectorstore.storage.artifacts import Kept
-from vectorstore.storage.sqlite import documents as stored_documents
-from vectorstore.storage.sqlite import lexical, passages
-from vectorstore.storage.sqlite.connection import Catalog
-from vectorstore.storage.sqlite.documents import DocumentName
-from vectorstore.storage.sqlite.lock import WriterLock
-from vectorstore.storage.sqlite.maintenance import rebuild_lexical
-from vectorstore.storage.sqlite.scope import Scope
-from vectorstore.storage.sqlite.vector_index.index import VectorIndex
+from vectorstore.storage import Store, open_store
+from vectorstore.storage.artifacts import Artifacts
+from vectorstore.storage.base import Snapshot
+from vectorstore.storage.records import DocumentName
 from vectorstore.text.analysis import STOP_WORDS, analyse, content_terms, words
-from vectorstore.types import DocumentInfo, Hit, Passage, Report, SourceText
+from vectorstore.types import DocumentInfo, Fault, Hit, Passage, Report, Scope, SourceText
 
 LONGEST_NAME = 100  # characters of a collection's name
+_WARM = Passage("", "", 0, 4, "warm", "", "", None, ())
 
 
 class Library:
-    """A store of documents in one folder. Open it with `Library.open`."""
+    """A store of documents in one folder. Open it with `Library.open`; any thread may use it."""
 
-    def __init__(self, store: Path, embedder: SentenceEmbedder, reader: Reranker | None) -> None:
+    def __init__(self, store: Store, embedder: Embedder, reranker: Reranker | None) -> None:
         """Use `Library.open`."""
-        self.store = store
-        self.embedder = embedder
-        self.reranker = reader
-        self._catalog = Catalog(store / "catalog.sqlite3")
-        self._index = VectorIndex(self._catalog, store / "index")
-        self._lock = WriterLock.of(store)
-        self._originals = Uploads(store, self._catalog)
-        self.maintenance = MaintenanceJobs(store, self._catalog, self._index, self._originals, self._lock)
-        self.searcher = Searcher(self._catalog, self._index, embedder, reader)
+        self.store = store.folder
+        """The folder."""
+        self.artifacts = Artifacts(store.folder)
+        """Named files that belong to the store."""
+        self._store = store
+        self._embedder = embedder
+        self._reranker = reranker
+        self._uploads = Uploads(store)
+        self._searcher = Searcher(store, embedder, reranker)
+        self.maintenance = MaintenanceJobs(store, self._uploads)
+        """What the store does behind its changes."""
 
     @classmethod
     def open(
-        cls, store: str | Path, embedder: SentenceEmbedder | None = None, reader: str = DEFAULT_RERANKER
-    ) -> "Library":
+        cls,
+        store: str | Path,
+        embedder: Embeddings | Embedder | None = None,
+        reranker: Reranker | str | None = DEFAULT_RERANKER,
+    ) -> Self:
         """The library in a folder, created where there is none. Takes no lock and loads no model.
 
-        `reader` reads the passages that search finds: `footnote`, `none`, or another model by name or folder.
+        `embedder` finds passages: the default model, a SentenceEmbedder, or any LangChain Embeddings. `reranker`
+        reads the passages found: `footnote`, `none`, another model by name or folder, or an object of one's own.
+        Raises ModelUnavailable for what can be neither.
         """
         folder = Path(store)
+        chosen = embedder_of(embedder), reranker_of(reranker)
         folder.mkdir(parents=True, exist_ok=True)
-        return cls(folder, embedder or SentenceEmbedder(), named_reranker(reader))
+        return cls(open_store(folder), *chosen)
 
-    # RerankResult
+    def close(self) -> None:
+        """Wait for the maintenance under way, and let go of files and memory; the next use opens them again."""
+        self.maintenance.wait()
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        """This library, closed at the end of the block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Documents
 
     def documents(self, collection: str = "default") -> tuple[DocumentInfo, ...]:
         """What is known of each document of a collection, by name."""
-        with self._catalog.read() as connection:
-            return tuple(stored_documents.listed(connection, collection))
+        with self._store.read() as snapshot:
+            return tuple(snapshot.documents(collection))
 
     def collections(self) -> tuple[str, ...]:
         """The collections that hold a document, in order."""
-        with self._catalog.read() as connection:
-            return tuple(stored_documents.collections(connection))
+        with self._store.read() as snapshot:
+            return tuple(snapshot.collections())
 
     def source(self, name: str, collection: str = "default") -> SourceText:
         """What a document says, with its pages and headings; every offset points into its `text`."""
-        with self._catalog.read() as connection:
-            return stored_documents.source_of(connection, _named(connection, collection, name).document_key)
+        with self._store.read() as snapshot:
+            return snapshot.source(_named(snapshot, collection, name).document_key)
 
     def text(self, name: str, collection: str = "default") -> str:
         """The canonical text of a document."""
@@ -85,44 +110,91 @@ class Library:
 
     def passages(self, name: str, collection: str = "default") -> tuple[Passage, ...]:
         """The passages a document was cut into, in order."""
-        with self._catalog.read() as connection:
-            key = _named(connection, collection, name).document_key
-            return tuple(passages.of_document(connection, key))
+        with self._store.read() as snapshot:
+            return tuple(snapshot.passages(_named(snapshot, collection, name).document_key))
 
     def original(self, name: str, collection: str = "default") -> Path:
         """Where the original file is: in its folder, or in the store for an upload."""
-        with self._catalog.read() as connection:
-            record = _named(connection, collection, name)
+        with self._store.read() as snapshot:
+            record = _named(snapshot, collection, name)
         return (Path(record.origin) if record.origin else self.store) / record.path
 
+    # Search
+
     def search(
-        self, question: str, k: int | None = 5, collection: str = "default", documents: Sequence[str] | None = None
+        self,
+        question: str,
+        k: int | None = 5,
+        collection: str = "default",
+        documents: Sequence[str] | None = None,
+        filter: Filter | None = None,
     ) -> tuple[Hit, ...]:
-        """Exactly k passages, best first; fewer only if there are fewer. None: every candidate that was ranked."""
-        return tuple(self.searcher.search(question, k, collection, documents))
+        """Exactly k passages, best first; fewer only if there are fewer. None: every candidate that was ranked.
+
+        `documents` and `filter` restrict what is searched, not what is shown of it. Raises UnknownDocument and
+        InvalidFilter.
+        """
+        return tuple(self._searcher.search(question, scope(collection, documents, filter), k))
 
     def as_retriever(
-        self, k: int = 5, collection: str = "default", documents: Sequence[str] | None = None
+        self,
+        k: int = 5,
+        collection: str = "default",
+        documents: Sequence[str] | None = None,
+        filter: Filter | None = None,
     ) -> HybridRetriever:
         """The search as a LangChain retriever."""
         chosen = None if documents is None else tuple(documents)
-        return HybridRetriever(searcher=self.searcher, k=k, collection=collection, documents=chosen)
+        return HybridRetriever(searcher=self._searcher, k=k, collection=collection, documents=chosen, filter=filter)
 
-    def rarity(self, question: str) -> dict[str, float]:
-        """How rare each term of a question is among the passages: what it weighs when it is found."""
-        with self._catalog.read() as connection:
-            return lexical.rarity(connection, content_terms(question))
+    def rarity(
+        self, question: str, collection: str = "default", documents: Sequence[str] | None = None
+    ) -> dict[str, float]:
+        """How rare each term of a question is among the passages searched: what it weighs when it is found."""
+        with self._store.read() as snapshot:
+            return snapshot.rarity(content_terms(question), scope(collection, documents))
 
     def unknown_words(self, question: str, collection: str = "default") -> tuple[str, ...]:
         """The words of a question, other than stop words, that no document of the collection contains."""
-        with self._catalog.read() as connection:
+        with self._store.read() as snapshot:
             return tuple(
                 word
                 for word in dict.fromkeys(words(question))
-                if word not in STOP_WORDS and not lexical.match(connection, analyse(word), Scope(collection), 1)
+                if word not in STOP_WORDS and not snapshot.match(analyse(word), Scope(collection), 1)
             )
 
-    # Writing
+    def similarity(self, question: str, texts: Sequence[str]) -> list[float]:
+        """How well each text meets a question token by token, -1 to 1, by the embedding model."""
+        return similarity(self._embedder, question, texts)
+
+    # Models
+
+    @property
+    def embedding_id(self) -> str:
+        """Which embedding model finds passages."""
+        return self._embedder.identity
+
+    @property
+    def reranker_id(self) -> str:
+        """Which model reranks them; `none` where there is none."""
+        return self._reranker.identity if self._reranker else NO_RERANKER
+
+    @property
+    def has_evidence_scores(self) -> bool:
+        """Whether the reranker is the evidence model, whose scores decide which sentences answer."""
+        return isinstance(self._reranker, EvidenceModel)
+
+    def load_embedder(self) -> int:
+        """Load the embedding model; the dimension of its vectors. Raises ModelUnavailable."""
+        self._embedder.token_vectors(["warm", "as a question and its sentences"])
+        return int(self._embedder.encode(["warm"]).shape[1])
+
+    def load_reranker(self) -> None:
+        """Load the reranker, if there is one; raises ModelUnavailable."""
+        if self._reranker:
+            self._reranker.rerank("warm", [_WARM])
+
+    # Changes
 
     def sync(self, folder: str | Path, collection: str = "default", on_progress: OnProgress | None = None) -> Report:
         """Make the library hold what the folder holds, and nothing else that came from it.
@@ -134,7 +206,7 @@ class Library:
         tracker = Tracker(on_progress)
         found = scan(root, without=self.store)
         with self._ingest(f"sync of {root}", collection, root) as ingest:
-            ingest.sync(found, self.embedder, tracker)
+            ingest.sync(found, self._embedder, tracker)
         return tracker.report()
 
     def watch(
@@ -156,23 +228,26 @@ class Library:
     ) -> Report:
         """Copy files into the library under their own names; one of the same name is replaced.
 
-        Raises UnreadableFile for a path where there is no file, otherwise as `sync` does.
+        Raises NotAFile for a path where there is no file, otherwise as `sync` does.
         """
         files = []
         for path in map(Path, paths):
             if not path.is_file():
-                raise UnreadableFile(f"{path}: there is no such file; check the spelling (a folder: footnote sync)")
+                raise NotAFile(f"{path}: there is no such file; check the spelling", path=path)
             files.append(ScannedFile.at(path, path.name))
+        return self._add(files, collection, on_progress)
+
+    def _add(self, files: Sequence[ScannedFile], collection: str, on_progress: OnProgress | None = None) -> Report:
         tracker = Tracker(on_progress)
         tracker.begin(files, 0)
         with self._ingest("add", collection) as ingest:
-            ingest.put(files, self.embedder, tracker)
+            ingest.put(files, self._embedder, tracker)
         return tracker.report()
 
     def remove(self, names: str | Iterable[str], collection: str = "default") -> Report:
         """Take documents out of the library by name; raises UnknownDocument before any is removed.
 
-        From now on they are not found, shown or cited; the upkeep behind it erases them from the disk.
+        From now on they are not found, shown or cited; the maintenance behind it erases them from the disk.
         """
         tracker = Tracker(None)
         with self._ingest("remove", collection) as ingest:
@@ -180,64 +255,68 @@ class Library:
         return tracker.report()
 
     def erase(self, names: str | Iterable[str], collection: str = "default") -> DeletionReport:
-        """Take documents out and erase them from the disk at once; what was searched for then, and where."""
-        with self._catalog.read() as connection:
-            traces = deletion_report.traces(connection, self._records(names, collection))
+        """Take documents out and erase them from the disk at once, with the proof that nothing of them is left."""
+        traces = self._store.traces(self._records(names, collection))
         report = self.remove(names, collection)
         self.settle()
-        self.maintenance.now(anew=True)
-        return deletion_report.searched(traces, self.store, self._catalog, report)
+        self.maintenance.run(force=True)
+        return DeletionReport(report, self._store.prove_gone(traces))
 
     @contextmanager
     def _ingest(self, task: str, collection: str, origin: Path | None = None) -> Iterator[Ingest]:
         if not 0 < len(collection) <= LONGEST_NAME or not collection.isprintable():
-            raise InvalidCollection(f"a collection's name has 1 to {LONGEST_NAME} printable characters: {collection!r}")
-        with self._lock.held(task):
+            raise InvalidCollection(
+                f"a collection's name has 1 to {LONGEST_NAME} printable characters: {collection!r}",
+                collection=collection,
+            )
+        with self._store.hold(task):
             before = self._state()
             try:
-                yield Ingest(self._catalog, self._originals, Kept(self.store), self._lock, collection, origin)
+                yield Ingest(self._store, self._uploads, self.artifacts, collection, origin)
             finally:
-                with self._lock.change:
-                    self._originals.sweep()
-        if self._state() != before or self._index.snapshots.damage:
-            self.maintenance.soon()
+                with self._store.turn():
+                    self._uploads.sweep()
+        if self._state() != before or self._store.damage:
+            self.maintenance.start()
 
     def _state(self) -> int:
-        with self._catalog.read() as connection:
-            return stored_documents.sequence(connection)
+        with self._store.read() as snapshot:
+            return snapshot.state
 
     def _records(self, names: str | Iterable[str], collection: str) -> tuple[DocumentName, ...]:
-        with self._catalog.read() as connection:
-            return tuple(_named(connection, collection, n) for n in ([names] if isinstance(names, str) else names))
+        with self._store.read() as snapshot:
+            return tuple(_named(snapshot, collection, n) for n in ([names] if isinstance(names, str) else names))
 
-    # MaintenanceJobs
+    # Maintenance
 
     def settle(self) -> None:
-        """Wait until what is due behind the last change is done: the next snapshot, and erasing what was removed."""
-        self.maintenance.settle()
+        """Wait until what is due behind the last change is done: indexing, and erasing what was removed."""
+        self.maintenance.wait()
 
-    def verify(self) -> tuple[str, ...]:
-        """What is wrong with the store, in words; empty where all is right. Reads everything, writes nothing."""
-        return tuple(verify.faults(self.store, self._catalog, self._index, self.embedder))
+    def verify(self) -> tuple[Fault, ...]:
+        """What is wrong with the store; empty where all is right. Reads everything, writes nothing."""
+        return tuple(verify.faults(self._store, self._embedder))
 
     def rebuild(self, embed: bool = False, on_progress: OnProgress | None = None) -> None:
-        """Make the full-text index and the next snapshot anew; with `embed`, every vector too, by the present model.
+        """Make the full-text and the vector index anew; with `embed`, every vector too, by the present model.
 
-        A store is embedded anew in one transaction: until it is done, and if it is stopped, all stays as it was.
+        A store is embedded anew in one change: until it is done, and if it is stopped, all stays as it was.
         """
-        with self._lock.held("rebuild"), self._lock.change:
+        with self._store.hold("rebuild"), self._store.turn():
             if embed:
-                reembed(self._catalog, self.embedder, Tracker(on_progress))
-            rebuild_lexical(self._catalog)
-        self.maintenance.now(anew=True)
+                reembed(self._store, self._embedder, Tracker(on_progress))
+            self._store.rebuild_terms()
+        self.maintenance.run(force=True)
 
     def backup(self, target: str | Path) -> Path:
         """Write a consistent copy to a new folder, whoever writes meanwhile; raises BackupFailed."""
-        return backup.write(self._catalog, self.store, Path(target))
+        return backup.write(self._store, Path(target))
 
 
-def _named(connection: Connection, collection: str, name: str) -> DocumentName:
-    record = stored_documents.name_of(connection, collection, name)
+def _named(snapshot: Snapshot, collection: str, name: str) -> DocumentName:
+    record = snapshot.name(collection, name)
     if record is None:
-        raise UnknownDocument(f"{name}: no document of that name in the collection {collection!r} (footnote list)")
+        raise UnknownDocument(
+            f"{name}: no document of that name in the collection {collection!r}", document=name, collection=collection
+        )
     return record

@@ -1,8 +1,21 @@
-"""The values that searching is made of; every offset counts characters of a document's canonical text."""
+"""The values that search is made of; every offset counts characters of a document's canonical text."""
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vector = NDArray[np.float32]
+"""One embedding of length 1, shape (dimension,)."""
+Vectors = NDArray[np.float32]
+"""Embeddings of length 1 as rows, shape (n, dimension)."""
+Metadata = Mapping[str, Any]
+"""What somebody says of a document: JSON values by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,8 @@ class SourceText:
     """Where each page starts in `text`; empty for a format without pages."""
     notes: tuple[str, ...] = ()
     """What its owner should know: running heads left out, pages without text, hidden text."""
+    metadata: Metadata | None = None
+    """What came with a document that a program added; None for a file."""
 
     def page_at(self, offset: int) -> int | None:
         """The page, counted from 1, on which a character stands."""
@@ -67,16 +82,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class RerankResult:
-    """What one passage says to a question, as a reader found it."""
+    """What a reranker says of one passage for one question."""
 
     relevance: float
-    """Higher where the passage rather answers the question; comparable within one reader."""
+    """Higher where the passage rather answers the question; comparable within one reranker."""
     span: Span | None = None
-    """The best short answer in the document's characters; None where none was found or the reader finds none."""
+    """The best short answer in the document's characters; None where the reranker found, or looks for, none."""
     span_score: float | None = None
-    """Logit of that answer against "no answer in here"; None from a reader that finds none."""
+    """Logit of that answer against "no answer in this passage"; None from a reranker that looks for none."""
     sentence_scores: tuple[float, ...] = ()
-    """The same for the best answer that begins in each of the passage's sentences; empty from another's reader."""
+    """The same for the best answer that begins in each of the passage's sentences; empty from other rerankers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +108,38 @@ class Hit:
     fused: float = 0.0
     """What search alone says: the sum of the standardised dense and lexical scores."""
     reranked: RerankResult | None = None
-    """What the reader says; None where there is none, or where search's order left it unread."""
+    """What the reranker says; None where there is none, or where search's order left the passage unread."""
+    metadata: Metadata | None = None
+    """What came with its document, where a program added it."""
+    is_whole_document: bool = False
+    """Whether it is all of a document that a program added."""
+
+
+Operator = Literal["eq", "ne", "in", "nin", "lt", "lte", "gt", "gte"]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition on a passage's metadata: a field such as `page` or `source`, an operator and a value."""
+
+    field: str
+    operator: Operator
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a search may see: one collection, chosen documents of it, and conditions that all have to hold."""
+
+    collection: str
+    documents: tuple[str, ...] | None = None
+    """Names of the chosen documents; None means all of the collection."""
+    conditions: tuple[Condition, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a collection without any restriction."""
+        return self.documents is None and not self.conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +192,23 @@ class Report:
     def counts(self) -> dict[str, int]:
         """How many files ended in each way."""
         return dict(Counter(file.status for file in self.files))
+
+
+class Cure(StrEnum):
+    """What mends a fault of a store."""
+
+    REBUILD_INDEX = "rebuild index"
+    REBUILD_EMBEDDINGS = "rebuild embeddings"
+    RESTORE = "restore"
+    ADD_AGAIN = "add again"
+    TRY_AGAIN = "try again"
+    NONE = "none"
+    """The message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that is wrong with a store, and what mends it."""
+
+    message: str
+    cure: Cure = Cure.NONE

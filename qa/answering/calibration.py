@@ -12,10 +12,9 @@ from qa.errors import CalibrationUnreadable
 from vectorstore import Library
 from vectorstore.errors import StoreFailed
 from vectorstore.filesystem import fsync
-from vectorstore.models.evidence.model import EvidenceModel
 from vectorstore.models.reranker import DEFAULT_RERANKER, NO_RERANKER
-from vectorstore.storage.artifacts import CALIBRATION
 
+CALIBRATION = "calibration.json"
 SHIPPED = Path(__file__).with_name("calibration.json")
 
 Weights = dict[str, float]
@@ -65,7 +64,7 @@ def shipped(library: Library) -> Calibration:
 
 def models(library: Library) -> str:
     """Those whose scores are weighed, as they name themselves."""
-    return f"{library.reranker.identity if library.reranker else NO_RERANKER} with {library.embedder.identity}"
+    return f"{library.reranker_id} with {library.embedding_id}"
 
 
 def kept(store: Path) -> dict[str, Calibration]:
@@ -100,7 +99,7 @@ def reset(store: Path) -> None:
 
 def _reader(library: Library) -> str:
     """Another's reader ranks passages, but no weight goes by its scores: sentences are weighed as without one."""
-    return DEFAULT_RERANKER if isinstance(library.reranker, EvidenceModel) else NO_RERANKER
+    return DEFAULT_RERANKER if library.has_evidence_scores else NO_RERANKER
 
 
 def _read(path: Path) -> dict[str, Calibration]:

@@ -16,8 +16,7 @@ from functools import cached_property
 from qa.answering import question_type, quotes
 from qa.answering.calibration import Calibration, Weights, probability, weigh, weighing
 from qa.answering.quotes import Evidence
-from vectorstore import Hit, Library, Passage, SentenceEmbedder, Span
-from vectorstore.models.sentence_embedder import Vectors
+from vectorstore import Hit, Library, Passage, Span
 from vectorstore.text.analysis import analyse
 
 BEST = 1.0  # of all matches: the question's own words
@@ -83,7 +82,7 @@ def read(question: str, hits: Sequence[Hit], library: Library) -> Selection:
 def weighed(question: str, hits: Sequence[Hit], library: Library, by: Calibration) -> Selection:
     """The same by a weighing that is given."""
     rarity = library.rarity(question) if "coverage" in by.rank | by.answers else {}  # spares stemming every sentence
-    measured = _best(question, sentences(hits, rarity), library.embedder, by.rank)
+    measured = _best(question, sentences(hits, rarity), library, by.rank)
     if not measured:
         return Selection((), -math.inf, False)
     ranks = [weigh(by.rank, m.features) for m in measured]
@@ -106,23 +105,19 @@ def sentences(hits: Sequence[Hit], rarity: Mapping[str, float]) -> list[ScoredSe
     ]
 
 
-def matched(question: str, found: Sequence[ScoredSentence], embedder: SentenceEmbedder) -> list[ScoredSentence]:
+def matched(question: str, found: Sequence[ScoredSentence], library: Library) -> list[ScoredSentence]:
     """The same sentences with how they match the question."""
-    if not found:
-        return []
-    asked, *read = embedder.token_vectors([question, *(f"{_place(m.hit)}: {m.quote}" for m in found)])
-    return [replace(m, match=_match(asked, tokens)) for m, tokens in zip(found, read, strict=True)]
+    matches = library.similarity(question, [f"{_place(m.hit)}: {m.quote}" for m in found])
+    return [replace(m, match=match) for m, match in zip(found, matches, strict=True)]
 
 
-def _best(
-    question: str, found: Sequence[ScoredSentence], embedder: SentenceEmbedder, rank: Weights
-) -> list[ScoredSentence]:
+def _best(question: str, found: Sequence[ScoredSentence], library: Library, rank: Weights) -> list[ScoredSentence]:
     """The sentences that may be quoted, measured; what could not reach them with the best of matches is left out."""
     promising = sorted(found, key=lambda m: -weigh(rank, m.features))
     first, rest = promising[:FIRST], promising[FIRST:]
-    measured = matched(question, first, embedder)
+    measured = matched(question, first, library)
     least = max((weigh(rank, m.features) for m in measured), default=0.0) - NEARLY
-    return measured + matched(question, [m for m in rest if weigh(rank, m.features) >= least], embedder)
+    return measured + matched(question, [m for m in rest if weigh(rank, m.features) >= least], library)
 
 
 def _evidence(measured: ScoredSentence) -> Evidence:
@@ -149,13 +144,6 @@ def _place(hit: Hit) -> str:
     """Where a sentence stands, as it is read with it: the nearest heading and a table's header."""
     header = hit.passage.context.partition("\n")[2]
     return ": ".join(part for part in (hit.passage.heading or hit.title, header) if part)
-
-
-def _match(asked: Vectors, tokens: Vectors) -> float:
-    """The mean over the question's tokens of the cosine to the nearest token; shapes (question, d), (sentence, d)."""
-    if not len(asked) or not len(tokens):
-        return 0.0
-    return float((asked @ tokens.T).max(axis=1).mean())
 
 
 def _coverage(rarity: Mapping[str, float], quote: str) -> float:

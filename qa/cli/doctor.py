@@ -9,9 +9,9 @@ from importlib import metadata
 from packaging.requirements import Requirement
 
 from qa.answering.chain import EXTRACTIVE
-from qa.service import WARM, Service
+from qa.service import Service
 from vectorstore import LibraryError
-from vectorstore.models.reranker import DEFAULT_RERANKER
+from vectorstore.models.reranker import DEFAULT_RERANKER, NO_RERANKER
 
 DISTRIBUTION = "footnote-qa"
 
@@ -61,24 +61,23 @@ def _packages() -> Iterator[Check]:
 
 
 def _embedder(service: Service) -> Check:
-    embedder = service.library.embedder
     try:
-        length = len(embedder.embed_query("ready"))
+        length = service.library.load_embedder()
     except LibraryError as error:
         return Check("embedding model", False, str(error))
-    return Check("embedding model", True, f"{embedder.model}, {length} dimensions")
+    return Check("embedding model", True, f"{service.settings.embedding}, {length} dimensions")
 
 
 def _reader(service: Service) -> Check:
-    reader = service.library.reranker
-    if reader is None:
+    name = service.library.reranker_id
+    if name == NO_RERANKER:
         return Check("reader", True, "none: search alone ranks passages")
     try:
-        reader.rerank("ready?", [WARM])
+        service.library.load_reranker()
     except LibraryError as error:
         return Check("reader", False, str(error))
     shipped = service.settings.reader == DEFAULT_RERANKER
-    return Check("reader", True, f"{reader.identity}, the weights are as shipped" if shipped else reader.identity)
+    return Check("reader", True, f"{name}, the weights are as shipped" if shipped else name)
 
 
 def _model(service: Service) -> Check:

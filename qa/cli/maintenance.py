@@ -122,26 +122,27 @@ def restore(source: Path, store: Path | None, collection: str | None) -> None:
     place = store or Settings().store
     bring_back(source, place)
     library = service(place, collection).library
-    library.maintenance.now()
+    library.maintenance.run()
     click.echo(f"brought back to {place}", err=True)
 
 
 def remove(opened: Service, names: Sequence[str], as_json: bool) -> int:
     """Remove documents, erase them at once, and print what was searched for afterwards and what was found."""
-    receipt = opened.library.erase(names, opened.settings.collection)
+    deletion = opened.library.erase(names, opened.settings.collection)
+    proof = deletion.proof
     if as_json:
-        print_json({**asdict(receipt), "report": None, "files_removed": [asdict(f) for f in receipt.report.files]})
+        print_json({**asdict(proof), "report": None, "files_removed": [asdict(f) for f in deletion.report.files]})
     else:
-        for file in receipt.report.files:
+        for file in deletion.report.files:
             print_status(file)
         click.echo(
-            f"searched for {receipt.words:,} words that nothing else holds in the full-text vocabulary "
-            f"({receipt.vocabulary:,} terms),\nand for {receipt.needles:,} stretches of text, words and vectors in "
-            f"every byte of {receipt.files:,} files ({receipt.bytes:,} bytes): {len(receipt.found)} found"
+            f"searched for {proof.words:,} words that nothing else holds in the full-text vocabulary "
+            f"({proof.vocabulary:,} terms),\nand for {proof.needles:,} stretches of text, words and vectors in "
+            f"every byte of {proof.files:,} files ({proof.bytes:,} bytes): {len(proof.found)} found"
         )
-        for place in receipt.found:
+        for place in proof.found:
             click.echo(f"found in {place}")
-    return 1 if receipt.found else 0
+    return 1 if proof.found else 0
 
 
 COMMANDS = (watch, calibrate, verify, rebuild, backup, restore)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from qa.errors import AnswerError
 from qa.service import Service
-from vectorstore import FileStatus, LibraryError
+from vectorstore import FileStatus, LibraryError, MaintenanceStep
 from vectorstore.ingest.progress import Progress as Run
 
 log = logging.getLogger(__name__)
@@ -16,6 +16,12 @@ log = logging.getLogger(__name__)
 # Importing torch holds the interpreter for seconds, so it waits until a first page is up, or until nobody came.
 WAIT_FOR_PAGE = 3.0  # seconds
 MOST_SKIPPED = 100  # named in the page; the command line names them all
+
+
+_MAINTENANCE = {
+    MaintenanceStep.INDEXING: "The vector index is being rebuilt; meanwhile every vector is compared.",
+    MaintenanceStep.ERASING: "What was removed is being erased from the disk.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,14 @@ class IngestJob:
     @property
     def maintenance_status(self) -> str:
         """What the store does behind its changes, in words; empty at rest."""
-        return self._service.library.maintenance.says
+        jobs = self._service.library.maintenance
+        if jobs.step:
+            return _MAINTENANCE[jobs.step]
+        return (
+            "The vector index is damaged and will be rebuilt; meanwhile every vector is compared."
+            if jobs.damage
+            else ""
+        )
 
     def stop(self, seconds: float) -> bool:
         """Finish the file at hand; whether that could be done in time."""
@@ -90,7 +103,7 @@ class IngestJob:
         try:
             if not self._stop.is_set():
                 self._service.warm()
-            self._service.library.maintenance.soon()  # an index that was damaged since is noticed now
+            self._service.library.maintenance.start()  # an index that was damaged since is noticed now
             if self._folder and not self._stop.is_set():
                 self._read(self._folder)
         except _Stopped:

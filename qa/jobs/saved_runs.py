@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import AnswerError
-from vectorstore.storage.artifacts import FOLDER
 
 if TYPE_CHECKING:  # importing it takes a second, which a page without an evaluation need not wait for
     from qa.evaluation import Difference, Figure, Run
 
+FOLDER = "evaluations"
 RUN, REPORT = ".run.json", ".report.html"
 LONGEST_ENDING = f"{REPORT}.new"  # of a file's name, while it is written
 

@@ -7,11 +7,11 @@ from threading import Event
 
 import numpy as np
 
-from vectorstore.models.sentence_embedder import SentenceEmbedder, Vectors
-from vectorstore.storage.sqlite.documents import PreparedDocument
+from vectorstore.models.base import Embedder
+from vectorstore.storage.records import PreparedDocument
 from vectorstore.text.analysis import analyse
 from vectorstore.text.chunking import passages, surroundings
-from vectorstore.types import Passage, SourceText
+from vectorstore.types import Passage, SourceText, Vectors
 
 # Passages embedded in one go: enough to be sorted into even batches, few enough to stop within a second or two.
 TOGETHER = 256
@@ -44,7 +44,7 @@ def document_id(collection: str, digest: str) -> str:
     return hashlib.sha256(f"{collection}\0{digest}".encode()).hexdigest()[:32]
 
 
-def cut(source: SourceText, collection: str, digest: str, embedder: SentenceEmbedder) -> ChunkedDocument:
+def chunked(source: SourceText, collection: str, digest: str, embedder: Embedder) -> ChunkedDocument:
     """The document that a source text is."""
     name = document_id(collection, digest)
     pieces = passages(source, name, embedder.token_spans)
@@ -58,7 +58,7 @@ def cut(source: SourceText, collection: str, digest: str, embedder: SentenceEmbe
 
 
 def embedded(
-    documents: Sequence[ChunkedDocument], embedder: SentenceEmbedder, stop: Event | None = None
+    documents: Sequence[ChunkedDocument], embedder: Embedder, stop: Event | None = None
 ) -> Iterator[PreparedDocument]:
     """The documents with their vectors, embedded together; raises PipelineStopped once `stop` is set."""
     inputs = [text for document in documents for text in document.inputs]

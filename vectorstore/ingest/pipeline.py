@@ -14,11 +14,18 @@ from typing import TypeVar
 
 from vectorstore.errors import UnreadableFile
 from vectorstore.filesystem import digest_of
-from vectorstore.ingest.document_builder import TOGETHER, ChunkedDocument, PipelineStopped, cut, document_id, embedded
+from vectorstore.ingest.document_builder import (
+    TOGETHER,
+    ChunkedDocument,
+    PipelineStopped,
+    chunked,
+    document_id,
+    embedded,
+)
 from vectorstore.ingest.scanner import ScannedFile
-from vectorstore.models.sentence_embedder import SentenceEmbedder
+from vectorstore.models.base import Embedder
 from vectorstore.parsing import SUFFIXES, Sandbox
-from vectorstore.storage.sqlite.documents import PreparedDocument
+from vectorstore.storage.records import PreparedDocument
 
 WAITING = 32  # documents between two steps
 LOOK = 0.1  # seconds between two looks at whether anybody still waits
@@ -50,7 +57,7 @@ class Pipeline:
         files: Sequence[ScannedFile],
         collection: str,
         known: Set[str],
-        embedder: SentenceEmbedder,
+        embedder: Embedder,
         while_waiting: Callable[[], None],
     ) -> None:
         """Read the files of a collection; those whose document is known, or was met before, are only hashed.
@@ -64,7 +71,7 @@ class Pipeline:
         self._embedder = embedder
         self._sandbox = Sandbox()
         self._stop = Event()
-        self._cut: Queue[Step | None] = Queue(WAITING)
+        self._chunked: Queue[Step | None] = Queue(WAITING)
         self._ready: Queue[PreparedFile | BaseException] = Queue(WAITING)
         self._threads = [Thread(target=self._run, args=(task,), daemon=True) for task in (self._read, self._embed)]
 
@@ -112,8 +119,8 @@ class Pipeline:
             prepared, pieces = self._prepare(file, known)
             if pieces:
                 known.add(pieces.document_id)
-            self._put(self._cut, (prepared, pieces))
-        self._put(self._cut, None)
+            self._put(self._chunked, (prepared, pieces))
+        self._put(self._chunked, None)
 
     def _embed(self) -> None:
         for steps in self._groups():
@@ -127,9 +134,9 @@ class Pipeline:
         while more:
             group: list[Step] = []
             while more and sum(len(pieces.inputs) for _, pieces in group if pieces) < TOGETHER:
-                if group and self._cut.empty():
+                if group and self._chunked.empty():
                     break
-                step = self._get(self._cut)
+                step = self._get(self._chunked)
                 if step is None:
                     more = False
                 else:
@@ -148,7 +155,7 @@ class Pipeline:
                     return PreparedFile(file, digest), None
                 source = self._sandbox.parse(file.path)
                 if ScannedFile.at(file.path, file.name) == now:
-                    return PreparedFile(file, digest), cut(source, self._collection, digest, self._embedder)
+                    return PreparedFile(file, digest), chunked(source, self._collection, digest, self._embedder)
             except UnreadableFile as error:
                 return PreparedFile(file, digest, failure=str(error)), None
             except OSError as error:

@@ -71,7 +71,7 @@ Rules = Sequence[tuple[str, GitIgnoreSpec]]
 def scan(folder: Path, without: Path) -> Scan:
     """The files below a folder; hidden and ignored ones and the store itself are left out without a word."""
     if not folder.is_dir():
-        raise NotAFolder(f"{folder}: there is no such folder; check the spelling, or create it")
+        raise NotAFolder(f"{folder}: there is no such folder; check the spelling, or create it", path=folder)
     found = Scan()
     _look(folder, "", (), found, (folder.resolve(), without.resolve()))
     found.files.sort(key=lambda file: file.name)
@@ -87,7 +87,9 @@ def _look(folder: Path, front: str, rules: Rules, found: Scan, places: tuple[Pat
         rules = (*rules, *_rules(folder, front, {entry.name for entry in inside}))
     except OSError as error:
         if not front:
-            raise NotAFolder(f"{folder}: cannot be looked into ({error.strerror}); change its permissions") from error
+            raise NotAFolder(
+                f"{folder}: cannot be looked into ({error.strerror}); change its permissions", path=folder
+            ) from error
         found.closed.append(front.rstrip("/"))
         found.refused.append(FileStatus(front, "skipped", f"the folder cannot be looked into: {error.strerror}"))
         return

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, repeat
 from pathlib import Path
-from sqlite3 import Connection
 
 from vectorstore.errors import UnreadableFile
 from vectorstore.ingest.document_builder import document_id
@@ -11,14 +10,11 @@ from vectorstore.ingest.pipeline import Pipeline, PreparedFile
 from vectorstore.ingest.progress import Tracker
 from vectorstore.ingest.scanner import Scan, ScannedFile
 from vectorstore.ingest.uploads import Uploads
-from vectorstore.models.sentence_embedder import SentenceEmbedder
+from vectorstore.models.base import Embedder
 from vectorstore.storage import model_fingerprint
-from vectorstore.storage.artifacts import Kept
-from vectorstore.storage.sqlite import documents
-from vectorstore.storage.sqlite.connection import Catalog
-from vectorstore.storage.sqlite.documents import DocumentName, PreparedDocument
-from vectorstore.storage.sqlite.lock import WriterLock
-from vectorstore.storage.sqlite.skipped_files import refusals, refuse, unrefuse
+from vectorstore.storage.artifacts import Artifacts
+from vectorstore.storage.base import Snapshot, Store
+from vectorstore.storage.records import DocumentName, PreparedDocument
 from vectorstore.types import FileStatus
 
 
@@ -26,28 +22,21 @@ class Ingest:
     """Writes the files of one origin (a folder, or None for uploads) into one collection of a store."""
 
     def __init__(
-        self,
-        catalog: Catalog,
-        originals: Uploads,
-        kept: Kept,
-        lock: WriterLock,
-        collection: str,
-        origin: Path | None = None,
+        self, store: Store, uploads: Uploads, artifacts: Artifacts, collection: str, origin: Path | None = None
     ) -> None:
-        """The caller holds the writer lock for as long as this is used."""
-        self._catalog = catalog
-        self._originals = originals
-        self._kept = kept
-        self._lock = lock
+        """The caller holds the store for as long as this is used."""
+        self._store = store
+        self._uploads = uploads
+        self._artifacts = artifacts
         self._collection = collection
         self._origin = str(origin.resolve()) if origin else None
         self._gone: dict[str, list[DocumentName]] = {}
 
-    def sync(self, found: Scan, embedder: SentenceEmbedder, tracker: Tracker) -> None:
+    def sync(self, found: Scan, embedder: Embedder, tracker: Tracker) -> None:
         """Make the collection hold what was found in the folder, and nothing else that came from it."""
-        with self._catalog.read() as connection:
-            known = {name.path: name for name in documents.names_from(connection, self._collection, self._origin)}
-            refused = refusals(connection, self._collection, self._origin)
+        with self._store.read() as snapshot:
+            known = {name.path: name for name in snapshot.names_from(self._collection, self._origin)}
+            skipped = snapshot.skipped(self._collection, self._origin) if self._origin else {}
         present = {file.name for file in found.files}
         for name in known.values():
             if name.path not in present and not found.holds(name.path):
@@ -55,35 +44,35 @@ class Ingest:
         settled, changed = list(found.refused), []
         for file in found.files:
             before = known.get(file.name)
-            if before and (before.size, before.modified_ns, before.changed_ns) == file.stat:
+            if before and before.stat == file.stat:
                 settled.append(FileStatus(before.name, "unchanged"))
-            elif file.name in refused and refused[file.name][0] == file.stat:
-                settled.append(FileStatus(file.name, "skipped", refused[file.name][1]))
+            elif file.name in skipped and skipped[file.name][0] == file.stat:
+                settled.append(FileStatus(file.name, "skipped", skipped[file.name][1]))
             else:
                 changed.append(file)
         tracker.begin(changed, len(settled) + sum(map(len, self._gone.values())))
         tracker.settled(settled)
         self.put(changed, embedder, tracker)
         tracker.settled(self.remove(name for names in self._gone.values() for name in names))
-        if lost := [path for path in refused if path not in present]:
-            with self._lock.change, self._catalog.write() as connection:
+        if lost := [path for path in skipped if path not in present]:
+            with self._store.write() as change:
                 for path in lost:
-                    unrefuse(connection, self._collection, self._origin, path)
+                    change.unskip(self._collection, self._origin or "", path)
 
-    def put(self, files: Sequence[ScannedFile], embedder: SentenceEmbedder, tracker: Tracker) -> None:
+    def put(self, files: Sequence[ScannedFile], embedder: Embedder, tracker: Tracker) -> None:
         """Add files, or put them in place of what they said before."""
         if not files:
             return
-        with self._catalog.read() as connection:
-            model_fingerprint.is_made(connection, embedder)
-            known = documents.known(connection, self._collection)
+        with self._store.read() as snapshot:
+            model_fingerprint.is_made_with(snapshot, embedder)
+            known = snapshot.document_ids(self._collection)
         is_checked = False
         with Pipeline(files, self._collection, known, embedder, tracker.pulse) as preparation:
             for prepared in preparation:
                 if prepared.document and not is_checked:
                     self._check_weights(embedder)
                     is_checked = True
-                with self._lock.change:
+                with self._store.turn():
                     try:
                         status = self._put(prepared, preparation)
                     except UnreadableFile as error:  # an upload that was changed while it was copied
@@ -93,26 +82,26 @@ class Ingest:
     def remove(self, names: Iterable[DocumentName]) -> Iterator[FileStatus]:
         """Names taken away one by one, each with its document if it had no other."""
         for name in names:
-            with self._lock.change, self._catalog.write() as connection:
-                documents.remove_name(connection, name)
-            self._kept.forget(name.name)
+            with self._store.write() as change:
+                change.remove_name(name)
+            self._artifacts.forget(name.name)
             elsewhere = name.origin and name.origin != self._origin
             again = f"the next sync of {name.origin} adds it again if its file is there"
             yield FileStatus(name.name, "removed", again if elsewhere else None)
 
-    def _check_weights(self, embedder: SentenceEmbedder) -> None:
-        with self._catalog.read() as connection:
-            known = model_fingerprint.check_weights(connection, embedder)
+    def _check_weights(self, embedder: Embedder) -> None:
+        with self._store.read() as snapshot:
+            known = model_fingerprint.check_weights(snapshot, embedder)
         if not known:
-            embedder.probe(model_fingerprint.PROBE)  # a model takes seconds to load: not within a transaction
-            with self._lock.change, self._catalog.write() as connection:
-                model_fingerprint.remember_model(connection, embedder)
+            model_fingerprint.fingerprint(embedder)  # a model takes seconds to load: not within a transaction
+            with self._store.write() as change:
+                model_fingerprint.remember(change, embedder)
 
     def _put(self, prepared: PreparedFile, preparation: Pipeline) -> FileStatus:
-        with self._catalog.read() as connection:
-            name, before = self._named(connection, prepared.file.name)
-            key = self._key_of(connection, prepared)
-            others = [other for other in documents.names_of(connection, key) if other != name]
+        with self._store.read() as snapshot:
+            name, before = self._named(snapshot, prepared.file.name)
+            key = self._key_of(snapshot, prepared)
+            others = [other for other in (snapshot.names_of(key) if key is not None else []) if other != name]
         if key is None and prepared.document is None and prepared.failure is None:
             prepared = preparation.again(prepared.file)  # what had the same bytes could not be written, or went again
         if prepared.failure:
@@ -136,25 +125,25 @@ class Ingest:
             reason += " (its earlier text is kept)" if prepared.digest is None else " (its earlier text was removed)"
         status = FileStatus(name, "skipped", reason)
         if prepared.digest is not None:
-            with self._catalog.write() as connection:
+            with self._store.write() as change:
                 if self._origin:
-                    refuse(connection, self._collection, self._origin, file.name, file.stat, prepared.failure or "")
+                    change.skip(self._collection, self._origin, file.name, file.stat, prepared.failure or "")
                 if before:
-                    documents.remove_name(connection, before)
+                    change.remove_name(before)
         return status
 
-    def _named(self, connection: Connection, path: str) -> tuple[str, DocumentName | None]:
+    def _named(self, snapshot: Snapshot, path: str) -> tuple[str, DocumentName | None]:
         """The name of a file, and the record it has: its own, or a free one, with folders in front where it is taken.
 
         An upload takes the name of an earlier upload.
         """
-        if self._origin and (record := documents.name_at(connection, self._collection, self._origin, path)):
+        if self._origin and (record := snapshot.name_at(self._collection, self._origin, path)):
             return record.name, record
         for name in islice(self._candidates(path), 3):  # an upload keeps its name when the one before becomes free
-            taken = documents.name_of(connection, self._collection, name)
+            taken = snapshot.name(self._collection, name)
             if not self._origin and taken and taken.origin is None:
                 return name, taken
-        return next(n for n in self._candidates(path) if not documents.name_of(connection, self._collection, n)), None
+        return next(n for n in self._candidates(path) if not snapshot.name(self._collection, n)), None
 
     def _candidates(self, path: str) -> Iterator[str]:
         """A file's own name, then with more and more of what its origin is called in front."""
@@ -163,11 +152,11 @@ class Ingest:
             path = f"{front}/{path}"
             yield path
 
-    def _key_of(self, connection: Connection, prepared: PreparedFile) -> int | None:
+    def _key_of(self, snapshot: Snapshot, prepared: PreparedFile) -> int | None:
         """The row of the document with the file's bytes; a file that gives no text has none, whatever its bytes."""
         if prepared.failure or not prepared.digest:
             return None
-        return documents.key_of(connection, document_id(self._collection, prepared.digest))
+        return snapshot.document_key(document_id(self._collection, prepared.digest))
 
     def _renamed(self, digest: str | None) -> DocumentName | None:
         """A name whose file is gone and had these bytes; it is taken off the list of those to remove."""
@@ -179,12 +168,13 @@ class Ingest:
     ) -> None:
         """Write a document, or a name of it, in one transaction; an upload's original is on disk before."""
         file, digest = prepared.file, prepared.digest or ""
-        path = file.name if self._origin else self._originals.keep(file.path, digest)
-        with self._catalog.write() as connection:
-            key = content if isinstance(content, int) else documents.insert(connection, content)
+        path = file.name if self._origin else self._uploads.keep(file.path, digest)
+        with self._store.write() as change:
+            key = content if isinstance(content, int) else change.insert(content)
             record = DocumentName(self._collection, name, key, self._origin, path, *file.stat, digest)
             if old:
-                documents.rename(connection, old, record)
+                change.rename(old, record)
             else:
-                documents.set_name(connection, record)
-            unrefuse(connection, self._collection, self._origin, file.name)
+                change.set_name(record)
+            if self._origin:
+                change.unskip(self._collection, self._origin, file.name)

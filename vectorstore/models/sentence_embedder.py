@@ -12,16 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
-from numpy.typing import NDArray
 
 from vectorstore.errors import ModelUnavailable
 from vectorstore.models import runtime
-from vectorstore.types import Span
+from vectorstore.types import Span, Vector, Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-Vectors = NDArray[np.float32]
 Work = Callable[["SentenceTransformer", Sequence[str]], Iterable[Vectors]]
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
@@ -37,7 +35,7 @@ class SentenceEmbedder(Embeddings):
         """Remember which model; nothing is loaded yet."""
         self.model = model
         self._lock = Lock()
-        self._probes: dict[str, NDArray[np.float32]] = {}
+        self._probes: dict[str, Vector] = {}
         self._loaded: SentenceTransformer | None = None
         self._beside: list[SentenceTransformer] = []
 
@@ -82,7 +80,7 @@ class SentenceEmbedder(Embeddings):
             found = dict(zip(np.concatenate(parts), chain.from_iterable(done), strict=True))
         return [found[i] for i in range(len(texts))]
 
-    def probe(self, text: str) -> NDArray[np.float32]:
+    def probe(self, text: str) -> Vector:
         """The vector of a text that is asked for again and again: what tells these weights from others."""
         if text not in self._probes:
             self._probes[text] = self.encode([text])[0]

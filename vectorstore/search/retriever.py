@@ -7,6 +7,7 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field
 
+from vectorstore.search.filters import scope
 from vectorstore.search.hybrid import Searcher
 from vectorstore.types import Hit
 
@@ -22,11 +23,14 @@ class HybridRetriever(BaseRetriever):
     collection: str = "default"
     documents: tuple[str, ...] | None = None
     """Names of the documents to search in; None for all of the collection."""
+    filter: dict[str, Any] | None = None
+    """Conditions on the metadata of the passages to search in."""
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None, **kwargs: Any
     ) -> list[Document]:
-        return [as_document(hit) for hit in self.searcher.search(query, k or self.k, self.collection, self.documents)]
+        where = scope(self.collection, self.documents, self.filter)
+        return [as_document(hit) for hit in self.searcher.search(query, where, k or self.k)]
 
 
 def as_document(hit: Hit) -> Document:

@@ -24,9 +24,8 @@ from qa.evaluation.runner.summary import Figure, Refusal, Time, figures, refusal
 from qa.service import Service
 from qa.types import Value
 from vectorstore import LibraryError
-from vectorstore.models.reranker import NO_RERANKER
-from vectorstore.storage.artifacts import FOLDER
 
+FOLDER = "evaluations"
 OnOutcome = Callable[[Outcome, int, int], None]
 """Called after each case with what came of it, how many are done and how many there are."""
 
@@ -152,8 +151,8 @@ def made_with(service: Service, cases: Sequence[Case]) -> dict[str, str]:
     return {
         "footnote": version("footnote-qa"),
         "model": service.settings.model,
-        "embedding": service.library.embedder.identity,
-        "reader": service.library.reranker.identity if service.library.reranker else NO_RERANKER,
+        "embedding": service.library.embedding_id,
+        "reader": service.library.reranker_id,
         "calibration": _hash(weighing(service.library).model_dump()),
         "collection": collection,
         "documents": f"{len(documents)}, {_hash(documents)}",

@@ -4,9 +4,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import local
+from threading import Lock, local
+from weakref import WeakSet
 
 from vectorstore.errors import LibraryError, StoreFailed, StoreUnusable
+from vectorstore.storage.sqlite.facts import count_change
 from vectorstore.storage.sqlite.schema import prepare
 
 _BUSY_SECONDS = 30.0  # a reader never waits in WAL; a writer may, for the moment in which a schema is made
@@ -14,18 +16,27 @@ _BUSY_SECONDS = 30.0  # a reader never waits in WAL; a writer may, for the momen
 _DISK = ("disk is full", "disk I/O error", "unable to open database file", "readonly database")
 
 
-class Catalog:
-    """The truth of a store; its file is created when it is first looked at."""
+class _Opened:
+    """A thread's connection, as something that a weak reference can point to."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+
+class Database:
+    """A store's database; its file is created when it is first looked at."""
 
     def __init__(self, path: Path) -> None:
         """Remember where the file is or will be."""
         self.path = path
         self._threads = local()
+        self._guard = Lock()
+        self._opened: WeakSet[_Opened] = WeakSet()  # what a thread opened goes with the thread
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
-        """One unchanging snapshot of the catalog, however many queries are asked of it."""
-        with self.plainly():
+        """One unchanging snapshot, however many queries are asked of it."""
+        with self.translating_errors():
             connection = self.connection()
             if connection.in_transaction:
                 yield connection
@@ -39,16 +50,13 @@ class Catalog:
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """One transaction: all of it is on disk when this returns, or none of it."""
-        with self.plainly():
+        with self.translating_errors():
             self.path.parent.mkdir(parents=True, exist_ok=True)
             connection = self.connection()
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
-                connection.execute(
-                    "INSERT INTO facts VALUES ('sequence', '1')"
-                    " ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
-                )
+                count_change(connection)
                 connection.commit()
             except BaseException:
                 connection.rollback()
@@ -56,20 +64,23 @@ class Catalog:
 
     def connection(self) -> sqlite3.Connection:
         """This thread's connection, outside any transaction unless one of the above is under way."""
-        connection: sqlite3.Connection | None = getattr(self._threads, "connection", None)
-        if connection is None:
-            connection = self._threads.connection = self._open()
-        return connection
+        opened: _Opened | None = getattr(self._threads, "opened", None)
+        if opened is None or opened not in self._opened:  # or another thread closed the store
+            opened = self._threads.opened = _Opened(self._open())
+            with self._guard:
+                self._opened.add(opened)
+        return opened.connection
 
     def close(self) -> None:
-        """Close this thread's connection; the next use opens another."""
-        connection: sqlite3.Connection | None = getattr(self._threads, "connection", None)
-        if connection is not None:
-            connection.close()
-            self._threads.connection = None
+        """Close every thread's connection; the next use opens another. Nobody may be reading or writing."""
+        with self._guard:
+            for opened in list(self._opened):
+                opened.connection.close()
+            self._opened.clear()
 
     def _open(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)
+        # Used by one thread, and closed by whichever closes the store.
+        connection = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             for pragma in ("synchronous = FULL", "secure_delete = ON", "foreign_keys = ON"):
@@ -81,8 +92,8 @@ class Catalog:
         return connection
 
     @contextmanager
-    def plainly(self) -> Iterator[None]:
-        """What SQLite reports, as one line that says what to do."""
+    def translating_errors(self) -> Iterator[None]:
+        """What SQLite reports, as one of the library's errors."""
         try:
             yield
         except LibraryError:
@@ -92,11 +103,11 @@ class Catalog:
             if any(words in said for words in _DISK):
                 raise StoreFailed(
                     f"{store} could not be read or written ({said}): make room or mend the disk, then run this again; "
-                    "what was acknowledged is safe"
+                    "what was acknowledged is safe",
+                    store=store,
                 ) from error
             if isinstance(error, sqlite3.OperationalError) and "locked" in said:
-                raise StoreFailed(f"{store} is locked by another program ({said}): end that, then try again") from error
-            raise StoreUnusable(
-                f"{self.path} cannot be used ({said}): is this a store? `footnote verify` says what is damaged, "
-                "`footnote restore` brings back a backup, --store names another folder"
-            ) from error
+                raise StoreFailed(
+                    f"{store} is locked by another program ({said}): end that, then try again", store=store
+                ) from error
+            raise StoreUnusable(f"{self.path} cannot be used ({said}): is this a store?", store=store) from error

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from sqlite3 import Connection
 
-from vectorstore.storage.sqlite.scope import Scope
+from vectorstore.storage.sqlite.scope import SqlScope
 
 # A question this long has said what it is about; a longer expression only slows the engine.
 MOST_TERMS = 64
@@ -13,43 +13,34 @@ MOST_TERMS = 64
 NOTIONAL_PASSAGES = 1_000
 
 
-def _expression(connection: Connection, terms: Sequence[str], scope: Scope) -> str:
-    distinct = list(dict.fromkeys(terms))[:MOST_TERMS]
-    wanted = f"{{terms around}} : ({' OR '.join(chr(34) + term + chr(34) for term in distinct)})"
-    if scope.documents is None and _is_alone(connection, scope.collection):
-        return wanted  # the same scores: the engine would walk through every row only to find that all are in
-    return f"{scope.expression} AND {wanted}"
-
-
-def _is_alone(connection: Connection, collection: str) -> bool:
-    """Whether there is no other collection."""
-    ends = connection.execute("SELECT (SELECT min(collection) FROM names), (SELECT max(collection) FROM names)")
-    return tuple(ends.fetchone()) == (collection, collection)
-
-
-def match(connection: Connection, terms: Sequence[str], scope: Scope, limit: int) -> dict[int, float]:
+def match(connection: Connection, terms: Sequence[str], scope: SqlScope, limit: int) -> dict[int, float]:
     """The best passages by BM25 and their scores, best first; empty where no term occurs."""
-    if not terms or scope.documents == ():
+    if not terms or scope.is_empty:
         return {}
+    distinct = " OR ".join(_quoted(term) for term in list(dict.fromkeys(terms))[:MOST_TERMS])
+    condition, values = _confined(connection, f"{{terms around}} : ({distinct})", scope)
     rows = connection.execute(
-        "SELECT rowid, -rank FROM lexical WHERE lexical MATCH ? ORDER BY rank, rowid LIMIT ?",
-        (_expression(connection, terms, scope), limit),
+        f"SELECT rowid, -rank FROM lexical WHERE {condition} ORDER BY rank, rowid LIMIT ?", (*values, limit)
     )
     return {int(key): float(score) for key, score in rows}
 
 
-def rarity(connection: Connection, terms: Sequence[str]) -> dict[str, float]:
-    """The inverse document frequency of each term over the whole catalog, in BM25's always positive form."""
-    total = NOTIONAL_PASSAGES + connection.execute("SELECT count(*) FROM passages").fetchone()[0]
-    weights = {}
-    for term in dict.fromkeys(terms):
-        number = holding(connection, term)
-        weights[term] = math.log(1 + (total - number + 0.5) / (number + 0.5))
-    return weights
+def rarity(connection: Connection, terms: Sequence[str], scope: SqlScope) -> dict[str, float]:
+    """The inverse document frequency of each term among a scope's passages, in BM25's always positive form."""
+    if scope.is_whole and _is_alone(connection, scope.collection):
+        total = connection.execute("SELECT count(*) FROM passages").fetchone()[0]
+        counts = {term: count(connection, term) for term in dict.fromkeys(terms)}
+    else:
+        total = connection.execute(
+            f"SELECT count(*) FROM passages JOIN documents USING (document_key) WHERE {scope.sql}", scope.values
+        ).fetchone()[0]
+        counts = {term: _count_within(connection, term, scope) for term in dict.fromkeys(terms)}
+    total += NOTIONAL_PASSAGES
+    return {term: math.log(1 + (total - number + 0.5) / (number + 0.5)) for term, number in counts.items()}
 
 
-def holding(connection: Connection, term: str) -> int:
-    """How many passages of the whole catalog hold a term."""
+def count(connection: Connection, term: str) -> int:
+    """How many passages of the whole store hold a term."""
     row = connection.execute("SELECT doc FROM vocabulary WHERE term = ? AND col = 'terms'", (term,)).fetchone()
     return int(row[0]) if row else 0
 
@@ -66,3 +57,33 @@ def terms_of(connection: Connection, document_key: int) -> Counter[str]:
 def vocabulary_size(connection: Connection) -> int:
     """How many terms the full-text index holds."""
     return int(connection.execute("SELECT count(DISTINCT term) FROM vocabulary").fetchone()[0])
+
+
+def _count_within(connection: Connection, term: str, scope: SqlScope) -> int:
+    if scope.is_empty:
+        return 0
+    condition, values = _confined(connection, f"{{terms}} : {_quoted(term)}", scope)
+    return int(connection.execute(f"SELECT count(*) FROM lexical WHERE {condition}", values).fetchone()[0])
+
+
+def _confined(connection: Connection, expression: str, scope: SqlScope) -> tuple[str, tuple[object, ...]]:
+    """The condition of a match within a scope, and its parameters.
+
+    The engine itself confines it, so that no passage that may not be shown takes part in a ranking.
+    """
+    if not (scope.is_whole and _is_alone(connection, scope.collection)):
+        expression = f"{scope.expression} AND {expression}"  # else it would only find that every row is in
+    if not scope.has_conditions:
+        return "lexical MATCH ?", (expression,)
+    allowed = f"SELECT passage_key FROM passages JOIN documents USING (document_key) WHERE {scope.sql}"
+    return f"lexical MATCH ? AND rowid IN ({allowed})", (expression, *scope.values)
+
+
+def _is_alone(connection: Connection, collection: str) -> bool:
+    """Whether there is no other collection."""
+    ends = connection.execute("SELECT (SELECT min(collection) FROM names), (SELECT max(collection) FROM names)")
+    return tuple(ends.fetchone()) == (collection, collection)
+
+
+def _quoted(term: str) -> str:
+    return f'"{term}"'

@@ -64,8 +64,11 @@ class WriterLock:
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
+            holder = self._who()
             raise StoreBusy(
-                f"{self._file.parent} is being written by {self._who()}: wait until that is done, then run this again"
+                f"{self._file.parent} is being written by {holder}: wait until that is done, then run this again",
+                store=self._file.parent,
+                holder=holder,
             ) from None
 
     def _tell(self) -> None:

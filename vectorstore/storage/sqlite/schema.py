@@ -4,23 +4,25 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from vectorstore.errors import StoreUnusable
+from vectorstore.errors import StoreTooNew
 
-VERSION = 2
+VERSION = 3
 _FOLDER = Path(__file__).parent
 
 
 def prepare(connection: sqlite3.Connection, store: Path) -> None:
-    """Bring the catalog to the present version; raises StoreUnusable for a newer one, which is left as it is."""
+    """Bring the catalog to the present version; raises StoreTooNew for a newer one, which is left as it is."""
     if _version(connection) == VERSION:
         return
     connection.execute("BEGIN EXCLUSIVE")  # another process may be at it: the version is looked at again
     try:
         version = _version(connection)
         if version > VERSION:
-            raise StoreUnusable(
-                f"{store} was written by a newer Footnote (store version {version}, this one reads {VERSION}): "
-                "upgrade with pip install --upgrade footnote-qa, or name another store"
+            raise StoreTooNew(
+                f"{store} was written by a newer Footnote (store version {version}, this one reads {VERSION})",
+                store=store,
+                version=version,
+                readable=VERSION,
             )
         scripts = ["schema.sql"] if version == 0 else [f"migration_{step}.sql" for step in range(version, VERSION)]
         for statement in statements(*scripts):

@@ -13,7 +13,8 @@ CREATE TABLE documents (          -- one row for the same bytes in the same coll
     title        TEXT NOT NULL,
     text         TEXT NOT NULL,   -- canonical: every offset counts its characters
     structure    TEXT NOT NULL,   -- JSON: blocks, pages, notes
-    added        TEXT NOT NULL
+    added        TEXT NOT NULL,
+    metadata     TEXT             -- JSON: what came with a document that a program added; NULL for a file
 );
 
 CREATE TABLE names (              -- under which names a document is known, and where its file is

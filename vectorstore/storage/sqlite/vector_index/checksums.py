@@ -1,8 +1,8 @@
 """The seal of a snapshot: what each of its bytes was when it was built, so that damage is seen before it is read.
 
-Native code that reads a damaged index may hang or crash, so a snapshot is compared with its seal before it is
-opened. Chroma writes a row into its database whenever it opens it: of that file each page is sealed but the two that
-change then, the first (its header counts changes) and the one of the table `acquire_write`; SQLite checks those.
+Native code that reads a damaged index may hang or crash, so a snapshot is compared with its checksums before it
+is opened. Chroma writes a row into its database whenever it opens it: of that file each page has a checksum but the
+two that change then, the first (its header counts changes) and that of the table `acquire_write`; SQLite checks those.
 """
 
 import hashlib
@@ -14,15 +14,15 @@ from typing import Any
 from vectorstore.filesystem import digest_of, fsync
 
 DATABASE = "chroma.sqlite3"
-MANIFEST = "snapshot.json"
+MANIFEST = "generation.json"
 PAGE = 4096  # bytes, SQLite's default
 
 
 class IndexDamaged(Exception):
-    """A snapshot is not what was built."""
+    """An index snapshot is not what was built."""
 
 
-def seal(folder: Path, facts: dict[str, Any]) -> None:
+def write_manifest(folder: Path, facts: dict[str, Any]) -> None:
     """Write the manifest of a snapshot that nobody uses yet: facts about it, and what its files are."""
     with sqlite3.connect(folder / DATABASE, isolation_level=None) as database:
         database.execute("DELETE FROM acquire_write")
@@ -37,7 +37,7 @@ def seal(folder: Path, facts: dict[str, Any]) -> None:
         fsync(path)
 
 
-def opened(folder: Path) -> dict[str, Any]:
+def checked_manifest(folder: Path) -> dict[str, Any]:
     """The facts about a snapshot whose files are what they were; raises IndexDamaged with what is wrong."""
     try:
         digest, body = (folder / MANIFEST).read_text(encoding="utf-8").split("\n", 1)

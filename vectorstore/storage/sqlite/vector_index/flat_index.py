@@ -4,13 +4,11 @@ from sqlite3 import Connection
 from threading import Lock
 
 import numpy as np
-from numpy.typing import NDArray
 
-from vectorstore.models.sentence_embedder import Vectors
-from vectorstore.storage.sqlite import passages as stored
-from vectorstore.storage.sqlite.documents import sequence
-from vectorstore.storage.sqlite.passages import Keys
-from vectorstore.storage.sqlite.scope import Scope
+from vectorstore.storage.records import Keys
+from vectorstore.storage.sqlite import facts, passages
+from vectorstore.storage.sqlite.scope import whole
+from vectorstore.types import Vector, Vectors
 
 
 class FlatIndex:
@@ -18,14 +16,14 @@ class FlatIndex:
 
     def __init__(self, collection: str, after: int) -> None:
         """Nothing is loaded yet."""
-        self.scope = Scope(collection)
+        self.scope = whole(collection)
         self.after = after
-        self._sequence = -1
+        self._state = -1
         self._keys: Keys = np.zeros(0, dtype=np.int64)
         self._vectors: Vectors = np.zeros((0, 0), dtype=np.float32)
         self._lock = Lock()
 
-    def nearest(self, connection: Connection, vector: NDArray[np.float32], limit: int) -> dict[int, float]:
+    def nearest(self, connection: Connection, vector: Vector, limit: int) -> dict[int, float]:
         """The keys of the nearest vectors of the snapshot and their cosines, best first."""
         with self._lock:
             keys, vectors = self._present(connection)
@@ -33,10 +31,10 @@ class FlatIndex:
 
     def _present(self, connection: Connection) -> tuple[Keys, Vectors]:
         """What the snapshot holds: usually what is kept and a little more, but it may be an older one."""
-        now = sequence(connection)
-        if now == self._sequence:
+        now = facts.state(connection)
+        if now == self._state:
             return self._keys, self._vectors
-        present = stored.keys(connection, self.scope, self.after)
+        present = passages.keys(connection, self.scope, self.after)
         lacking = present[~np.isin(present, self._keys)]
         kept = np.isin(self._keys, present)
         if len(lacking):
@@ -44,14 +42,14 @@ class FlatIndex:
         if not kept.all():
             self._keys, self._vectors = self._keys[kept], self._vectors[kept]
         if len(lacking):
-            keys, vectors = stored.vectors(connection, self.scope, int(lacking[0]) - 1)
+            keys, vectors = passages.vectors(connection, self.scope, int(lacking[0]) - 1)
             self._vectors = np.concatenate([self._vectors, vectors]) if len(self._keys) else vectors
             self._keys = np.concatenate([self._keys, keys])
-        self._sequence = now
+        self._state = now
         return self._keys, self._vectors
 
 
-def best(keys: Keys, vectors: Vectors, vector: NDArray[np.float32], limit: int) -> dict[int, float]:
+def best(keys: Keys, vectors: Vectors, vector: Vector, limit: int) -> dict[int, float]:
     """The keys with the highest dot products, best first, ties by key."""
     if not len(keys):
         return {}

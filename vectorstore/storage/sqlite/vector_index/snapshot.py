@@ -1,6 +1,6 @@
-"""A snapshot: all vectors of a catalog in Chroma, built once by a process of its own and never written again.
+"""An index snapshot: all vectors of a store in Chroma, built once by a process of its own and never written again.
 
-Run as a program, `build CATALOG FOLDER` makes one and `check FOLDER` reads it the way a search would; the library
+Run as a program, `build DATABASE FOLDER` makes one and `check FOLDER` reads it the way a search would; the library
 does both in child processes, since a fault in native code must not take the application with it.
 """
 
@@ -11,13 +11,12 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
-from vectorstore.storage.sqlite import passages as stored
-from vectorstore.storage.sqlite.connection import Catalog
-from vectorstore.storage.sqlite.documents import sequence
-from vectorstore.storage.sqlite.scope import collection_token
-from vectorstore.storage.sqlite.vector_index.checksums import IndexDamaged, opened, seal
+from vectorstore.storage.sqlite import facts, passages
+from vectorstore.storage.sqlite.connection import Database
+from vectorstore.storage.sqlite.scope import collection_token, whole
+from vectorstore.storage.sqlite.vector_index.checksums import IndexDamaged, checked_manifest, write_manifest
+from vectorstore.types import Vector
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -42,12 +41,12 @@ class IndexSnapshot:
 
     def __init__(self, folder: Path) -> None:
         """Open a snapshot and load its vectors; raises IndexDamaged where it is not what was built."""
-        manifest = opened(folder)
+        manifest = checked_manifest(folder)
         self.folder = folder
         self.newest: int = manifest["newest"]
         """The highest passage key it can hold of its collections; newer passages are not in it."""
         self.sequence: int = manifest["sequence"]
-        """The state of the catalog it was built from."""
+        """The state of the store it was built from."""
         self.rows: dict[str, int] = manifest["rows"]
         """How many vectors it holds of each collection."""
         self.users = 0
@@ -66,7 +65,7 @@ class IndexSnapshot:
             self.close()
             raise
 
-    def nearest(self, vector: NDArray[np.float32], collection: str, limit: int) -> dict[int, float]:
+    def nearest(self, vector: Vector, collection: str, limit: int) -> dict[int, float]:
         """The keys of the nearest vectors and their cosines, best first; some may have been removed since.
 
         Raises IndexDamaged where it does not answer.
@@ -105,13 +104,13 @@ def _client(folder: Path) -> "Client":
         return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
 
 
-def build(catalog: Catalog, folder: Path) -> None:
-    """Write every vector of the catalog's present state into a new folder, flushed exactly once a collection."""
+def build(database: Database, folder: Path) -> None:
+    """Write every vector of the present state into a new folder, flushed exactly once a collection."""
     client = _client(folder)
     dimension = 0
-    with catalog.read() as connection:
-        facts = {"newest": stored.newest(connection), "sequence": sequence(connection)}
-        rows = {name: number for name, number in stored.counts(connection).items() if number >= FIRST_ROWS}
+    with database.read() as connection:
+        known = {"newest": passages.newest(connection), "sequence": facts.state(connection)}
+        rows = {name: number for name, number in passages.counts(connection).items() if number >= FIRST_ROWS}
         for collection, number in rows.items():
             index = client.create_collection(
                 collection_token(collection),
@@ -128,21 +127,21 @@ def build(catalog: Catalog, folder: Path) -> None:
                     }
                 },
             )
-            for keys, vectors in stored.batches(connection, collection, ROWS_PER_CALL):
+            for keys, vectors in passages.batches(connection, whole(collection), ROWS_PER_CALL):
                 index.add(ids=[str(key) for key in keys], embeddings=vectors)
                 dimension = vectors.shape[1]
     client.close()
-    seal(folder, {**facts, "rows": rows, "dimension": dimension})
+    write_manifest(folder, {**known, "rows": rows, "dimension": dimension})
 
 
-def check(catalog: Catalog, folder: Path) -> None:
+def check(database: Database, folder: Path) -> None:
     """Ask a snapshot for some of its own vectors; an error where it does not answer as it should."""
     snapshot = IndexSnapshot(folder)
-    with catalog.read() as connection:
+    with database.read() as connection:
         for collection, rows in snapshot.rows.items():
             if snapshot.count(collection) != rows:
                 raise ValueError(f"{snapshot.count(collection)} vectors instead of {rows}")
-            keys, vectors = next(stored.batches(connection, collection, CHECKED_ROWS), (None, None))
+            keys, vectors = next(passages.batches(connection, whole(collection), CHECKED_ROWS), (None, None))
             if keys is None or vectors is None:
                 continue
             present = keys <= snapshot.newest
@@ -155,7 +154,7 @@ def check(catalog: Catalog, folder: Path) -> None:
                 raise ValueError(f"{len(missed)} of {len(keys)} vectors are not found by themselves")
 
 
-def _finds(snapshot: IndexSnapshot, collection: str, key: int, vector: NDArray[np.float32]) -> bool:
+def _finds(snapshot: IndexSnapshot, collection: str, key: int, vector: Vector) -> bool:
     """Whether a vector is found by itself, or one like it: the same text in two documents has the same vector."""
     found = snapshot.nearest(vector, collection, 10)
     return int(key) in found or max(found.values(), default=0.0) >= 0.999
@@ -169,5 +168,5 @@ def _end_with_parent() -> None:
 
 if __name__ == "__main__":
     Thread(target=_end_with_parent, daemon=True).start()
-    task, store, target = sys.argv[1], Catalog(Path(sys.argv[2])), Path(sys.argv[3])
+    task, store, target = sys.argv[1], Database(Path(sys.argv[2])), Path(sys.argv[3])
     {"build": build, "check": check}[task](store, target)

@@ -4,15 +4,15 @@ import logging
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock, Thread
 
+from vectorstore import child_process
 from vectorstore.filesystem import fsync
-from vectorstore.storage.sqlite.connection import Catalog
-from vectorstore.storage.sqlite.vector_index.checksums import IndexDamaged, opened
+from vectorstore.storage.sqlite.connection import Database
+from vectorstore.storage.sqlite.vector_index.checksums import IndexDamaged, checked_manifest
 from vectorstore.storage.sqlite.vector_index.snapshot import IndexSnapshot
 
 BUILD_SECONDS = 4 * 3600
@@ -25,16 +25,16 @@ _log = logging.getLogger(__name__)
 class IndexSnapshots:
     """Immutable folders `gen-N` and a file `current` that names one of them."""
 
-    def __init__(self, catalog: Catalog, folder: Path) -> None:
+    def __init__(self, database: Database, folder: Path) -> None:
         """Remember where they are; none is opened yet."""
-        self.catalog = catalog
+        self._database = database
         self.folder = folder
         self.damage: str | None = None
         """What is wrong with the present one, where it cannot be read; exact search goes on without it."""
         self._lock = Lock()
         self._building = Lock()
         self._name: str | None = None
-        self._generation: IndexSnapshot | None = None
+        self._snapshot: IndexSnapshot | None = None
         self._retired: list[IndexSnapshot] = []
         self._opening = Lock()
         self._highest = 0
@@ -43,12 +43,12 @@ class IndexSnapshots:
     def borrowed(self) -> Iterator[IndexSnapshot | None]:
         """The present snapshot, which stays open for as long as this lasts; None where there is none."""
         if self.current() != self._name:
-            if self._generation is None:
+            if self._snapshot is None:
                 self._advance()
             elif not self._opening.locked():  # while the next one is being opened, this one serves
                 Thread(target=self._advance, daemon=True).start()
         with self._lock:
-            snapshot = self._generation
+            snapshot = self._snapshot
             if snapshot:
                 snapshot.users += 1
         try:
@@ -65,7 +65,7 @@ class IndexSnapshots:
         if is_present:
             _log.warning("the vector index %s does not answer (%s); exact search goes on", self._name, damage)
         with self._lock:
-            if self._generation is snapshot:
+            if self._snapshot is snapshot:
                 self._retire()
                 if is_present:
                     self.damage = str(damage)
@@ -80,13 +80,13 @@ class IndexSnapshots:
             return None
 
     def facts(self) -> tuple[int, dict[str, int], int] | None:
-        """The newest key, rows and catalog state of the present snapshot, or None where it is missing or damaged."""
+        """The newest key, the rows and the state of the present snapshot; None where it is missing or damaged."""
         name = self.current()
         if name is None:
             return None
         try:
-            manifest = opened(self._path(name))
-            if self.damage and name == self._name and self._generation is None:
+            manifest = checked_manifest(self._path(name))
+            if self.damage and name == self._name and self._snapshot is None:
                 raise IndexDamaged(self.damage)  # whole, and yet it could not be used here
         except IndexDamaged as damage:
             self.damage = str(damage)
@@ -94,7 +94,7 @@ class IndexSnapshots:
         return manifest["newest"], manifest["rows"], manifest["sequence"]
 
     def build(self) -> bool:
-        """Build a snapshot from the catalog in a child process, check it in another, and make it the present one."""
+        """Build a snapshot of the store in a child process, check it in another, and make it the present one."""
         with self._building:
             return self._built()
 
@@ -120,13 +120,19 @@ class IndexSnapshots:
     def sweep(self) -> None:
         """Delete every snapshot but the present one and those being read here, also what a killed build left."""
         name = self.current()
-        if self._generation:
+        if self._snapshot:
             self._advance()
         with self._lock:
             kept = {name, *(snapshot.folder.name for snapshot in self._retired)}
         for old in self.folder.glob("gen-*"):
             if old.name not in kept:
                 shutil.rmtree(old, ignore_errors=True)
+
+    def close(self) -> None:
+        """Close the present snapshot once nobody reads it; the next search opens it again."""
+        with self._opening, self._lock:
+            self._retire()
+            self._name = None
 
     def _point_to(self, name: str) -> None:
         temporary = self.folder / "current.new"
@@ -149,12 +155,12 @@ class IndexSnapshots:
             snapshot = self._opened(name) if name else None
             with self._lock:
                 self._retire()
-                self._name, self._generation = name, snapshot
+                self._name, self._snapshot = name, snapshot
 
     def _retire(self) -> None:
-        if self._generation:
-            self._retired.append(self._generation)
-            self._generation = None
+        if self._snapshot:
+            self._retired.append(self._snapshot)
+            self._snapshot = None
             self._close_unread()
 
     def _close_unread(self) -> None:
@@ -177,9 +183,8 @@ class IndexSnapshots:
         return snapshot
 
     def _child(self, task: str, target: Path, seconds: float) -> None:
-        # With the parent's path it works from a checkout too; multiprocessing would run the host's own script again.
-        code = f"import runpy, sys; sys.path[:] = {sys.path!r}; runpy.run_module({MODULE!r}, run_name='__main__')"
-        command = [sys.executable, "-c", code, task, str(self.catalog.path), str(target)]
+        code = f"import runpy; runpy.run_module({MODULE!r}, run_name='__main__')"
+        command = child_process.command(code, task, str(self._database.path), str(target))
         # Its input stays open as long as this process lives: a build must not outlive who wanted it.
         with subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
