@@ -1,9 +1,6 @@
 """The Evaluate view in a real browser, end to end: pairs go in, a report and a run come out, marks become cases."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,13 +10,14 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from qa.evaluation import load
-from tests.fixtures.paths import ROOT
+from tests.fixtures.paths import SAMPLES
+from tests.fixtures.processes import FOOTNOTE, finished
 
 Visit = Callable[..., Page]
 Ask = Callable[[Page, str], None]
 Send = Callable[[Page, str], None]
 
-PAIRS = "\n".join((ROOT / "samples" / "questions.jsonl").read_text("utf-8").splitlines()[15:38:8])
+PAIRS = "\n".join((SAMPLES / "questions.jsonl").read_text("utf-8").splitlines()[15:38:8])
 SLOW = "slowly " + "word " * 12
 
 
@@ -48,15 +46,7 @@ def untimed(value: Any) -> Any:
 
 
 def on_command_line(site: Any, pairs: Path, *more: str) -> Any:
-    ended = subprocess.run(
-        [sys.executable, "-m", "qa", "evaluate", str(pairs), "--store", str(site.store), "--json", *more],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    ended = finished(*FOOTNOTE, "evaluate", pairs, "--store", site.store, "--json", *more)
     assert ended.stdout, ended.stderr
     return json.loads(ended.stdout)
 

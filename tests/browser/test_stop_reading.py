@@ -6,6 +6,8 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, expect
 
+from tests.fixtures.paths import APP
+
 FILES = 1_500
 
 
@@ -16,7 +18,7 @@ def test_reading_is_stopped_by_a_button_and_what_was_read_stays(
     folder.mkdir()
     for number in range(FILES):
         (folder / f"{number:04}.txt").write_text(f"Rope {number} is kept in bay {number % 7} of the loft.")
-    with start(["app.py", str(folder)], tmp_path / "store") as site:
+    with start([APP, folder], tmp_path / "store") as site:
         page = context.new_page()
         watched.watch(page, site.address)
         page.goto(site.address)

@@ -1,29 +1,12 @@
 """The commands as a person or a script meets them: a process each, its output, its exit code."""
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.fixtures.paths import ROOT
-
-
-def footnote(*arguments: object, store: Path, code: int = 0) -> subprocess.CompletedProcess[str]:
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("FOOTNOTE_")}
-    done = subprocess.run(
-        [sys.executable, "-m", "qa", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        env=environment | {"FOOTNOTE_STORE": str(store), "PYTHONPATH": str(ROOT)},
-        cwd=store.parent,
-        timeout=120,
-    )
-    assert done.returncode == code, done.stderr
-    assert "Traceback" not in done.stderr
-    return done
+from tests.fixtures.processes import footnote, python
 
 
 def one_line(done: subprocess.CompletedProcess[str]) -> str:
@@ -161,5 +144,4 @@ def test_doctor_finds_everything_the_product_needs(store: Path) -> None:
 
 def test_help_loads_no_model(store: Path) -> None:
     code = "import sys, qa.cli; qa.cli.main(['--help']); print({'torch', 'chromadb', 'gradio'} & sys.modules.keys())"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
-    assert done.stdout.splitlines()[-1] == "set()"
+    assert python(code).splitlines()[-1] == "set()"

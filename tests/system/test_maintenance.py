@@ -3,39 +3,16 @@
 import json
 import os
 import signal
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from benchmarks.store.table import TableEmbedder
-from tests.fixtures.paths import ROOT
+from tests.fixtures.processes import FOOTNOTE, footnote, started
+from tests.fixtures.table import TableEmbedder
+from tests.fixtures.waiting import wait_until
 from vectorstore import Library
 from vectorstore.storage.sqlite.maintenance import faults
-
-
-def command(*arguments: object) -> list[str]:
-    return [sys.executable, "-m", "qa", *map(str, arguments)]
-
-
-def footnote(*arguments: object, store: Path, code: int = 0) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(command(*arguments, "--store", store), capture_output=True, text=True, cwd=ROOT, timeout=240)
-    assert done.returncode == code, done.stderr
-    assert "Traceback" not in done.stderr
-    return done
-
-
-def started(*arguments: object, store: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        command(*arguments, "--store", store),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background ignores it
-    )
 
 
 @pytest.fixture
@@ -92,11 +69,9 @@ def test_another_model_is_named_with_both_ways_out(store: Path, folder: Path) ->
 def test_ctrl_c_says_what_was_done_and_the_next_sync_goes_on(store: Path, folder: Path) -> None:
     for number in range(400):
         (folder / f"{number:03}.txt").write_text(f"Rope {number} is kept in bay {number % 7}.")
-    with started("sync", folder, store=store) as process:
+    with started(*FOOTNOTE, "sync", folder, "--store", store) as process:
         library = Library.open(store)
-        deadline = time.monotonic() + 200
-        while not library.documents() and time.monotonic() < deadline:
-            time.sleep(0.01)
+        wait_until(library.documents)
         os.kill(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=60)
     assert process.returncode == 130 and "Traceback" not in said
@@ -111,7 +86,7 @@ def test_ctrl_c_says_what_was_done_and_the_next_sync_goes_on(store: Path, folder
 def test_a_watched_folder_is_followed_until_ctrl_c(store: Path, folder: Path) -> None:
     assert "there is no such folder" in footnote("watch", folder / "nowhere", store=store, code=2).stderr
     (folder / "lamp.md").write_text("The lamp turns once every 12 seconds.\n")
-    with started("watch", folder, store=store) as process:
+    with started(*FOOTNOTE, "watch", folder, "--store", store) as process:
         assert process.stdout and process.stderr
         assert process.stdout.readline() == "lamp.md: added\n"
         assert "watching" in process.stderr.readline()

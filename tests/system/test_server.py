@@ -3,7 +3,6 @@
 import re
 import signal
 import socket
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,27 +12,22 @@ import httpx
 import pytest
 
 from qa.web.server import CannotServe, address, listening
-from tests.fixtures.paths import ROOT
+from tests.fixtures.paths import APP
+from tests.fixtures.processes import finished, python
 from vectorstore.storage.sqlite.lock import WriterLock
 
 HEAVY = ("torch", "transformers", "sentence_transformers", "chromadb", "pandas.core")
 
 
-def python(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
-    )
-
-
 def test_the_page_needs_no_model_to_be_imported() -> None:
     for module in ("qa.web", "qa.web.server"):
         code = f"import sys, {module}; print([name for name in {HEAVY[:4]} if name in sys.modules])"
-        assert python(code).stdout.strip() == "[]"
-    assert python("import sys, qa.web; print('gradio' in sys.modules)").stdout.strip() == "False"
+        assert python(code).strip() == "[]"
+    assert python("import sys, qa.web; print('gradio' in sys.modules)").strip() == "False"
 
 
 def test_the_server_answers_before_it_loads_a_model(start: Callable[..., Any], tmp_path: Path) -> None:
-    with start(["app.py"], tmp_path / "store") as site:
+    with start([APP], tmp_path / "store") as site:
         assert httpx.get(site.address, timeout=60).status_code == 200
         assert "torch" not in Path(f"/proc/{site.process.pid}/maps").read_text() if sys.platform == "linux" else True
 
@@ -57,9 +51,7 @@ def test_an_address_that_cannot_be_had_is_told_in_one_line() -> None:
 
 
 def test_a_folder_that_is_not_there_is_told_in_one_line() -> None:
-    ended = subprocess.run(
-        [sys.executable, "app.py", "no-such-folder"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
-    )
+    ended = finished(sys.executable, APP, "no-such-folder")
     assert ended.returncode != 0
     [line] = ended.stderr.strip().splitlines()
     assert "no-such-folder" in line
@@ -67,7 +59,7 @@ def test_a_folder_that_is_not_there_is_told_in_one_line() -> None:
 
 @pytest.mark.parametrize("request_to_end", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_cleanly(start: Callable[..., Any], tmp_path: Path, request_to_end: signal.Signals) -> None:
-    with start(["app.py"], tmp_path / "store") as site:
+    with start([APP], tmp_path / "store") as site:
         httpx.get(site.address, timeout=60)
         site.process.send_signal(request_to_end)
         assert site.process.wait(20) == 0
@@ -87,7 +79,7 @@ def test_another_writer_is_named_to_who_uploads(scripted_site: Any) -> None:
 
 
 def test_a_file_over_the_limit_is_not_taken(start: Callable[..., Any], tmp_path: Path) -> None:
-    with start(["app.py"], tmp_path / "store", upload_limit_mb=1) as site:
+    with start([APP], tmp_path / "store", upload_limit_mb=1) as site:
         said = {"collection": "default", "name": "large.md"}
 
         def chunks() -> Any:

@@ -2,8 +2,6 @@
 
 import json
 import os
-import re
-import subprocess
 import sys
 import sysconfig
 import venv
@@ -14,25 +12,15 @@ import httpx
 import pytest
 
 from tests.fixtures.paths import ROOT
+from tests.fixtures.processes import finished, serving
+
+INSTALLED = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("FOOTNOTE_", "PYTHON"))}
-    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=250)
+    done = finished(*command, cwd=cwd, env=INSTALLED)
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout
-
-
-def first_page(command: Path, cwd: Path) -> int:
-    with subprocess.Popen(
-        [command, "serve", "papers", "--store", "store", "--port", "0"], cwd=cwd, stdout=subprocess.PIPE, text=True
-    ) as server:
-        try:
-            assert server.stdout
-            address = next(found.group() for line in server.stdout if (found := re.search(r"http://[\d.]+:\d+", line)))
-            return int(httpx.get(address, timeout=60).status_code)
-        finally:
-            server.terminate()
 
 
 @pytest.fixture(scope="module")
@@ -102,4 +90,7 @@ def test_it_works_from_another_folder_inside_a_host_with_its_own_prompts_and_app
     assert str(home) in store_file and str(home) in qa_file
     listed = json.loads(run(home / "bin" / "footnote", "list", "--json", "--store", "store", cwd=host))
     assert [document["name"] for document in listed["documents"]] == ["gate.md"]
-    assert first_page(home / "bin" / "footnote", cwd=host) == 200
+    with serving(
+        home / "bin" / "footnote", "serve", "papers", "--store", "store", "--port", 0, cwd=host, env=INSTALLED
+    ) as server:
+        assert httpx.get(server.address, timeout=60).status_code == 200

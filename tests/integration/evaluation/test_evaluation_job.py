@@ -13,6 +13,7 @@ from qa.evaluation import Case
 from qa.jobs.evaluation import Busy, EvaluationJob
 from qa.types import Answer
 from qa.web.views.evaluation import status
+from tests.fixtures.waiting import wait_until
 from vectorstore import Library
 
 
@@ -37,10 +38,8 @@ class Asked(Service):
 CASES = [Case(id=str(n), question=f"Question {n}?") for n in range(5)]
 
 
-def ended(evaluator: EvaluationJob, seconds: float = 30) -> EvaluationJob:
-    assert evaluator._thread
-    evaluator._thread.join(seconds)
-    assert not evaluator.state.is_running
+def ended(evaluator: EvaluationJob) -> EvaluationJob:
+    wait_until(lambda: not evaluator.state.is_running)
     return evaluator
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.store.table import TableEmbedder
+from tests.fixtures.table import TableEmbedder
 from vectorstore import Library, Report
 from vectorstore.ingest.progress import Progress
 from vectorstore.storage.sqlite.maintenance import faults
@@ -217,8 +217,8 @@ def test_an_upload_that_is_replaced_while_a_copy_with_its_bytes_exists(table: Li
 
 
 def test_documents_come_out_the_same_in_whatever_order_they_came(tmp_path: Path) -> None:
-    from benchmarks.store.dump import dump
-    from benchmarks.store.scene import text
+    from tests.fixtures.dump import dump
+    from tests.fixtures.texts import text
 
     paths = []
     for number in range(8):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.store.scene import text
+from tests.fixtures.texts import text
 from vectorstore import Library
 from vectorstore.maintenance.deletion_report import within
 

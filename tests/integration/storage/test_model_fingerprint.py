@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.store.table import TableEmbedder
+from tests.fixtures.table import TableEmbedder
 from vectorstore import Library
 from vectorstore.errors import ModelUnavailable
 from vectorstore.models.sentence_embedder import Vectors

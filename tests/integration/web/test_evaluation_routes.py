@@ -10,7 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.fixtures.paths import APP
 from tests.fixtures.sites import SCRIPTED_SERVER
+from tests.fixtures.waiting import wait_until
 
 PAIRS = b'{"question": "Who keeps the lamp?"}\n'
 GETS = ["/evaluation/report", "/evaluation/run"]
@@ -20,7 +22,7 @@ POSTS = ["/evaluation", "/evaluation/cancel"]
 @pytest.fixture(scope="module")
 def empty(start: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """A server that holds nothing and takes files of a megabyte."""
-    with start(["app.py"], tmp_path_factory.mktemp("empty") / "store", upload_limit_mb=1) as site:
+    with start([APP], tmp_path_factory.mktemp("empty") / "store", upload_limit_mb=1) as site:
         yield httpx.Client(base_url=site.address, timeout=60)
 
 
@@ -40,11 +42,8 @@ def send(client: httpx.Client, body: bytes = PAIRS, name: str = "pairs.jsonl", *
 
 
 def wait_for_run(client: httpx.Client, name: str) -> httpx.Response:
-    deadline = time.monotonic() + 60
-    while name not in (run := client.get("/evaluation/run")).headers.get("content-disposition", ""):
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-    return run
+    wait_until(lambda: name in client.get("/evaluation/run").headers.get("content-disposition", ""))
+    return client.get("/evaluation/run")
 
 
 @pytest.mark.parametrize("path", GETS)
@@ -134,13 +133,12 @@ def test_the_server_ends_while_it_asks_and_goes_on_when_it_is_started_again(
     gate = tmp_path / "gate"
     questions = ["Who trims it?", "slowly word word", f"Held until there is {gate}"]
     pairs = "\n".join(json.dumps({"question": question}) for question in questions).encode()
-    script = [str(SCRIPTED_SERVER), str(folder)]
+    script = [*SCRIPTED_SERVER, folder]
     store = tmp_path / "store"
     with start(script, store) as site, httpx.Client(base_url=site.address, timeout=60) as client:
         assert send(client, pairs).json() == {}
         partial = store / "evaluations"
-        while not any(path.read_text().count("\n") == 2 for path in partial.glob("*.jsonl")):
-            time.sleep(0.05)
+        wait_until(lambda: any(path.read_text().count("\n") == 2 for path in partial.glob("*.jsonl")))
         assert "wait until that is done, or cancel it" in send(client, pairs).json()["error"]
         site.process.terminate()
         assert site.process.wait(20) == 0

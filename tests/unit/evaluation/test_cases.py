@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.evaluation import Case, InvalidCases, add_documents, documents, load
-from qa.evaluation.cases.reference import Reference
-from vectorstore import Library
+from qa.evaluation import Case, InvalidCases, documents, load
 
 SQUAD = {
     "version": "v2.0",
@@ -39,7 +37,7 @@ SQUAD = {
 }
 
 
-def test_squad_brings_cases_and_documents_whose_offsets_meet(tmp_path: Path, library: Library) -> None:
+def test_squad_brings_cases_and_documents_whose_offsets_meet(tmp_path: Path) -> None:
     path = tmp_path / "set.json"
     path.write_text(json.dumps(SQUAD))
     a, b, c = load(path)
@@ -47,12 +45,6 @@ def test_squad_brings_cases_and_documents_whose_offsets_meet(tmp_path: Path, lib
     ((name, text),) = documents(path)
     assert [text[g.start : g.end] for g in (*a.evidence, *c.evidence)] == ["1871", "The keeper"]
     assert {case.cluster for case in (a, b, c)} == {name}
-
-    add_documents(library, path, "default")
-    piece = Reference(library, "default").piece(c.evidence[0])
-    assert library.text(name)[piece.spans[0].start : piece.spans[0].end] == "The keeper"
-    statuses = [file.status for file in add_documents(library, path, "default").files]
-    assert statuses == ["unchanged"]
 
 
 def test_beir_brings_judged_queries_and_its_corpus(tmp_path: Path) -> None:

@@ -2,8 +2,6 @@
 
 import io
 import os
-import subprocess
-import sys
 import zipfile
 
 import pytest
@@ -183,14 +181,3 @@ def test_entities_of_an_office_file_are_not_expanded(put, word_file, tmp_path):
 @pytest.mark.parametrize(("noun", "phrase"), [("XLSX", "an XLSX"), ("PDF", "a PDF"), ("old file", "an old file")])
 def test_articles(noun, phrase):
     assert with_article(noun) == phrase
-
-
-def test_naming_the_formats_loads_no_parser():
-    code = (
-        "import sys, types; root = types.ModuleType('vectorstore'); root.__path__ = sys.argv[1:]; "
-        "sys.modules['vectorstore'] = root; import vectorstore.parsing; "
-        "parsers = 'lxml', 'pypdfium2', 'openpyxl', 'docx', 'markdown_it', 'charset_normalizer'; "
-        "print([name for name in parsers if name in sys.modules])"
-    )
-    package = os.path.dirname(os.path.dirname(sys.modules["vectorstore.parsing"].__file__))
-    assert subprocess.run([sys.executable, "-c", code, package], capture_output=True, text=True).stdout.strip() == "[]"

@@ -1,10 +1,15 @@
 """The viewer's pieces: together they are the document's text, to the character."""
 
+from pathlib import Path
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.web.views.document_text import pieces
-from vectorstore import Block, Library, SourceText
+from tests.fixtures.paths import SAMPLES
+from vectorstore import Block, SourceText
+from vectorstore.parsing import SUFFIXES, parse
 
 
 @st.composite
@@ -42,8 +47,8 @@ def test_headings_and_markup_are_told_apart() -> None:
     ]  # fmt: skip
 
 
-def test_the_pieces_of_the_samples_are_their_texts(samples: Library) -> None:
-    for document in samples.documents():
-        source = samples.source(document.name)
-        assert joined(source) == source.text
-        assert len([piece for piece in pieces(source) if piece["kind"] == "page"]) == (document.pages or 0)
+@pytest.mark.parametrize("path", [path for path in SAMPLES.iterdir() if path.suffix in SUFFIXES], ids=lambda p: p.name)
+def test_the_pieces_of_the_samples_are_their_texts(path: Path) -> None:
+    source = parse(path)
+    assert joined(source) == source.text
+    assert len([piece for piece in pieces(source) if piece["kind"] == "page"]) == len(source.pages)

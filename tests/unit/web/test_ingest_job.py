@@ -1,6 +1,7 @@
 """The work behind the page: what it says of itself while a folder is read, and when that cannot be done."""
 
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from qa import Settings
 from qa.jobs.ingest import IngestJob
 from qa.web.views.documents import progress
+from tests.fixtures.waiting import wait_until
 from vectorstore import FileStatus, LibraryError
 from vectorstore.errors import StoreBusy
 from vectorstore.ingest.progress import Progress as Run
@@ -28,6 +30,7 @@ class Library:
         self.error = error
         self.stop_after = stop_after
         self.cancel_after = cancel_after
+        self.reached, self.go_on = Event(), Event()
         self.seen: list[str] = []
         self.maintenance = Upkeep()
 
@@ -39,7 +42,8 @@ class Library:
             on_progress(Run(done, len(FILES), 1_500_000 * done, 4_500_000, current, 3.0 - done, file))
             self.seen.append(progress(self.background.progress))
             if done == self.stop_after:
-                self.background._stop.set()
+                self.reached.set()
+                assert self.go_on.wait(10)
             if done == self.cancel_after:
                 self.background.cancel()
                 self.seen.append(progress(self.background.progress))
@@ -69,11 +73,16 @@ class Service:
         self.warmed = True
 
 
-def finished(library: Library, folder: Path | None = Path("papers")) -> IngestJob:
+def started(library: Library, folder: Path | None = Path("papers")) -> IngestJob:
     background = library.background = IngestJob(Service(library), folder)
     background.page_seen.set()
     background.start()
-    background._thread.join(10)
+    return background
+
+
+def finished(library: Library, folder: Path | None = Path("papers")) -> IngestJob:
+    background = started(library, folder)
+    wait_until(lambda: background.progress.phase == "idle")
     return background
 
 
@@ -114,7 +123,12 @@ def test_without_a_folder_only_the_models_are_loaded() -> None:
 
 def test_it_stops_between_two_files() -> None:
     library = Library(stop_after=1)
-    assert finished(library).progress.run.done == 1
+    background = started(library)
+    assert library.reached.wait(10)
+    assert not background.stop(0)
+    library.go_on.set()
+    assert background.stop(10)
+    assert background.progress.run.done == 1
     assert len(library.seen) == 1
 
 

@@ -1,10 +1,10 @@
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 
+from tests.fixtures.waiting import wait_until
 from vectorstore import Library, LibraryError, Report
 
 SECONDS = 60
@@ -22,19 +22,11 @@ def reports(table: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> It
 
     thread = Thread(target=run, daemon=True)
     thread.start()
-    until(lambda: bool(found))
+    wait_until(lambda: bool(found))
     yield found
     stop.set()
     thread.join(SECONDS)
     assert not thread.is_alive()
-
-
-def until(condition: object) -> None:
-    assert callable(condition)
-    deadline = time.monotonic() + SECONDS
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def names(library: Library) -> set[str]:
@@ -45,10 +37,10 @@ def test_what_changes_in_a_folder_is_in_the_library(
     table: Library, folder: Path, reports: list[Report | LibraryError]
 ) -> None:
     (folder / "a.txt").write_text("The rope is in the loft.")
-    until(lambda: names(table) == {"a.txt"})
+    wait_until(lambda: names(table) == {"a.txt"})
     (folder / "sub").mkdir()
     (folder / "a.txt").rename(folder / "sub" / "b.txt")
-    until(lambda: names(table) == {"sub/b.txt"})
+    wait_until(lambda: names(table) == {"sub/b.txt"})
     (folder / "sub" / "b.txt").unlink()
-    until(lambda: names(table) == set())
+    wait_until(lambda: names(table) == set())
     assert all(isinstance(report, Report) for report in reports)
