@@ -16,8 +16,8 @@ from pathlib import Path
 from benchmarks.data import DATA, ROOT
 from benchmarks.opened import CACHE, code, digest
 from benchmarks.progress import say
-from qa.answering.chain import PASSAGES
 from qa.answering.evidence import Measured, matched, sentences
+from qa.answering.retrieve import PASSAGES
 from vectorstore import Library, Span
 from vectorstore.models.reranker import DEFAULT_RERANKER
 

@@ -15,7 +15,7 @@ from benchmarks.measured import Group, Measured, group, measured, rows
 from benchmarks.opened import add, opened
 from benchmarks.progress import asked, say
 from benchmarks.rankings import Ranking, ours, rankings
-from qa.answering.condense import standalone
+from qa.answering.condense import condense
 from qa.evaluation import Case
 from qa.evaluation.metrics.ranking import ndcg, recall
 
@@ -31,7 +31,7 @@ Asking = Callable[[Case], str]
 
 ASKING: dict[str, Asking] = {
     "last turn alone": lambda case: case.question,
-    "with what it leans on (ours)": lambda case: standalone(case.question, case.history),
+    "with what it leans on (ours)": lambda case: condense(case.question, case.history),
     "all user turns joined": lambda case: " ".join(
         [*(turn.content for turn in case.history if turn.role == "user"), case.question]
     ),

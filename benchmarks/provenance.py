@@ -11,7 +11,7 @@ import torch
 
 from benchmarks.data import ROOT
 from qa.answering.calibration import SHIPPED
-from qa.answering.chain import PASSAGES
+from qa.answering.retrieve import PASSAGES
 from qa.types import Value
 from vectorstore import SentenceEmbedder
 from vectorstore.ingest.document_builder import NEIGHBOUR_WEIGHT

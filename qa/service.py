@@ -1,34 +1,51 @@
 """The one place where the parts meet: settings in, answers out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable
 
-from qa.answering.chain import EXTRACTIVE, Question, turn
-from qa.errors import InvalidQuestion, ModelFailed
+from qa.answering.chain import Chain, as_runnable
+from qa.answering.question import Question, QuestionInput, question_of
+from qa.answering.write import EXTRACTIVE
+from qa.errors import ModelFailed
 from qa.settings import Settings
 from qa.types import Answer, Turn
 from vectorstore import Library, SentenceEmbedder
 
-LONGEST_QUESTION = 10_000  # characters; more is a document, not a question
+History = Sequence[Turn | Mapping[str, str]]
+"""What was said before, in order: who said it (`user` or `assistant`) and what."""
 
 
 class Service:
     """Answers questions about a library. Open it with `Service.open`; any thread may use it."""
 
     def __init__(self, settings: Settings, library: Library) -> None:
-        """Use `Service.open`."""
+        """Take a library that is open; `Service.open` opens the one that the settings name."""
         self.settings = settings
         self.library = library
 
     @classmethod
-    def open(cls, settings: Settings | None = None) -> "Service":
+    def open(cls, settings: Settings | None = None) -> Self:
         """The service over a store; models are loaded when they are first needed, or by `warm`."""
         settings = settings or Settings()
         return cls(settings, Library.open(settings.store, SentenceEmbedder(settings.embedding), settings.reader))
+
+    def close(self) -> None:
+        """Close the library."""
+        self.library.close()
+
+    def __enter__(self) -> Self:
+        """This service, closed at the end of the block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
     def warm(self) -> None:
         """Load the models, so that the first question does not wait for them."""
@@ -38,7 +55,7 @@ class Service:
     def ask(
         self,
         question: str,
-        history: Sequence[Turn | Mapping[str, str]] = (),
+        history: History = (),
         collection: str | None = None,
         documents: Sequence[str] | None = None,
     ) -> Answer:
@@ -49,29 +66,42 @@ class Service:
         *_, answer = self.stream(question, history, collection, documents)
         return answer
 
+    async def aask(
+        self,
+        question: str,
+        history: History = (),
+        collection: str | None = None,
+        documents: Sequence[str] | None = None,
+    ) -> Answer:
+        """The same without holding up the event loop."""
+        async for answer in self.astream(question, history, collection, documents):
+            last = answer
+        return last
+
     def stream(
         self,
         question: str,
-        history: Sequence[Turn | Mapping[str, str]] = (),
+        history: History = (),
         collection: str | None = None,
         documents: Sequence[str] | None = None,
     ) -> Iterator[Answer]:
         """The answer as it grows; the last one is complete. Raises what `ask` raises."""
-        if not question.strip():
-            raise InvalidQuestion("the question is empty: type one")
-        if len(question) > LONGEST_QUESTION:
-            raise InvalidQuestion(
-                f"the question has {len(question):,} characters, at most {LONGEST_QUESTION:,} are read: shorten it, "
-                "or add the text as a document"
-            )
-        yield from self._chain.stream(
-            Question(
-                text=question.strip(),
-                history=tuple(Turn.model_validate(said) for said in history),
-                collection=collection or self.settings.collection,
-                documents=None if documents is None else tuple(documents),
-            )
-        )
+        yield from self._chain.stream(self._question(question, history, collection, documents))
+
+    async def astream(
+        self,
+        question: str,
+        history: History = (),
+        collection: str | None = None,
+        documents: Sequence[str] | None = None,
+    ) -> AsyncIterator[Answer]:
+        """The same without holding up the event loop."""
+        async for answer in self._chain.astream(self._question(question, history, collection, documents)):
+            yield answer
+
+    def as_runnable(self) -> Runnable[QuestionInput, Answer]:
+        """The whole chain as LangChain's Runnable: it takes a text, a dict or messages and yields growing answers."""
+        return as_runnable(self._chain, self.settings.collection)
 
     @cached_property
     def model(self) -> BaseChatModel | None:
@@ -79,8 +109,16 @@ class Service:
         return None if self.settings.model == EXTRACTIVE else chat_model(self.settings)
 
     @cached_property
-    def _chain(self) -> Runnable[Question, Answer]:
-        return turn(self.library, self.model, self.settings.model)
+    def _chain(self) -> Chain:
+        return Chain(self.library, self.model, self.settings.model)
+
+    def _question(
+        self, question: str, history: History, collection: str | None, documents: Sequence[str] | None
+    ) -> Question:
+        return question_of(
+            {"question": question, "history": history, "collection": collection, "documents": documents},
+            self.settings.collection,
+        )
 
 
 def chat_model(settings: Settings) -> BaseChatModel:

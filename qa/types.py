@@ -1,8 +1,15 @@
 """The values a question becomes: frozen, JSON-ready, the same through every door."""
 
+import re
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
+
+MARKER = re.compile(r"\[(\d+)\]")
+"""A footnote mark in an answer's text: `[n]` points at the citation with the number n."""
+_MARKER_WITH_SPACE = re.compile(rf"\s*{MARKER.pattern}")
 
 
 class Value(BaseModel):
@@ -18,7 +25,7 @@ class Turn(Value):
     content: str
 
 
-class Short(Value):
+class ShortSpan(Value):
     """Where the short answer stands; half-open, like all offsets."""
 
     start: int
@@ -38,7 +45,7 @@ class Citation(Value):
     quote: str
     passage_id: str
     score: float
-    short: Short | None = None
+    short: ShortSpan | None = None
     """The short answer in the document's characters, within `start` and `end`."""
 
 
@@ -50,8 +57,20 @@ class Sentence(Value):
     citations: tuple[int, ...]
     supported: bool | None
     """Whether the cited spans support it: true, false, or null where that was not checked."""
-    short: Short | None = None
+    short: ShortSpan | None = None
     """The short answer in the answer's text, within `start` and `end`: what is set in bold."""
+
+
+class Segment(Value):
+    """A stretch of an answer's text that is shown alike."""
+
+    text: str
+    sentence: Sentence | None = None
+    """The sentence it belongs to; None for what stands between two."""
+    citation: int | None = None
+    """The number of the citation that it marks: then the text is `[n]`."""
+    is_short: bool = False
+    """Whether it is the short answer, which is set in bold."""
 
 
 class PassageRead(Value):
@@ -95,6 +114,40 @@ class Answer(Value):
     passages: tuple[PassageRead, ...] = ()
     model: str = "extractive"
     seconds: Seconds = Seconds()
+
+    def segments(self) -> tuple[Segment, ...]:
+        """The text cut at sentences, footnote marks and the short answer; joined, the segments are the text."""
+        found: list[Segment] = []
+        at = 0
+        for sentence in sorted(self.sentences, key=lambda sentence: sentence.start):
+            if sentence.start < at:  # overlapping sentences would say their words twice
+                continue
+            found += self._segments(at, sentence.start, None)
+            found += self._segments(sentence.start, sentence.end, sentence)
+            at = sentence.end
+        return *found, *self._segments(at, len(self.text), None)
+
+    def _segments(self, start: int, end: int, sentence: Sentence | None) -> Iterator[Segment]:
+        known = {citation.number for citation in self.citations}
+        edges = {start, end}
+        marks = {}
+        for mark in MARKER.finditer(self.text, start, end):
+            if int(mark[1]) in known:
+                marks[mark.start()] = int(mark[1])
+                edges |= {mark.start(), mark.end()}
+        short = sentence.short if sentence else None
+        if short and start <= short.start < short.end <= end:
+            edges |= {short.start, short.end}
+        else:
+            short = None
+        for begin, stop in pairwise(sorted(edges)):
+            is_short = short is not None and short.start <= begin < short.end
+            yield Segment(text=self.text[begin:stop], sentence=sentence, citation=marks.get(begin), is_short=is_short)
+
+    @property
+    def plain_text(self) -> str:
+        """The text without its footnote marks."""
+        return _MARKER_WITH_SPACE.sub("", self.text)
 
     @property
     def how_sure(self) -> str:

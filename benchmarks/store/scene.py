@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from vectorstore.storage.sqlite.maintenance import faults
+
 from benchmarks.store.dump import dump
 from benchmarks.store.table import TableEmbedder
 from vectorstore import Library
 from vectorstore.ingest.progress import Progress
-from vectorstore.storage.sqlite.maintenance import faults
 
 QUESTIONS = ("Where is the rope kept?", "Who keeps the lamp of shed 3?", "violet")
 ACKNOWLEDGED = 1 << 16  # bytes

@@ -8,7 +8,8 @@ import sentencex
 
 from qa.answering.quotes import MARKER, Evidence
 from qa.answering.short_answer import ShortAnswer
-from qa.types import Citation, Sentence, Short
+from qa.types import MARKER as FOOTNOTE
+from qa.types import Citation, Sentence, ShortSpan
 
 _MARKER = regex.compile(r"([ \t]*)\[(\d+(?:\s*[,;]\s*\d+)*)\]")
 # A marker whose number is still to come while an answer is being written.
@@ -41,7 +42,7 @@ def citation(number: int, evidence: Evidence) -> Citation:
         quote=evidence.quote,
         passage_id=hit.passage.passage_id,
         score=round(evidence.score, 4),
-        short=evidence.short and Short(start=evidence.short.start, end=evidence.short.end),
+        short=evidence.short and ShortSpan(start=evidence.short.start, end=evidence.short.end),
     )
 
 
@@ -51,24 +52,24 @@ def quoted(evidence: Sequence[Evidence], short: ShortAnswer | None = None) -> Ci
     lines = [_line(piece, number) for number, piece in enumerate(evidence, 1)]
     if short and short.leads:
         first = " ".join(short.text.split())
-        lines.insert(0, (first, Short(start=0, end=len(first)), short.number))
+        lines.insert(0, (first, ShortSpan(start=0, end=len(first)), short.number))
     for words, bold, number in lines:
         text += "\n\n" if text else ""
         start = len(text)
         text += f"{words} [{number}]"
-        bold = bold and Short(start=start + bold.start, end=start + bold.end)
+        bold = bold and ShortSpan(start=start + bold.start, end=start + bold.end)
         sentences.append(Sentence(start=start, end=len(text), citations=(number,), supported=True, short=bold))
     citations = tuple(citation(n, piece) for n, piece in enumerate(evidence, 1))
     return CitedText(text, tuple(sentences), citations, short.text if short else None)
 
 
-def _line(piece: Evidence, number: int) -> tuple[str, Short | None, int]:
+def _line(piece: Evidence, number: int) -> tuple[str, ShortSpan | None, int]:
     """A piece as it is read, where its short answer stands in that, and its number."""
     words, places = flowing(piece.quote, piece.is_list)
     if not piece.short:
         return words, None, number
     start, end = (places[offset - piece.start] for offset in (piece.short.start, piece.short.end))
-    return words, Short(start=start, end=end), number
+    return words, ShortSpan(start=start, end=end), number
 
 
 def flowing(quote: str, is_list: bool) -> tuple[str, list[int]]:
@@ -95,7 +96,7 @@ def _begins_line(space: str, quote: str, at: int) -> bool:
     return "\n" in space and (space[-1] == "\n" or space.count("\n") > 1 or bool(_ITEM.match(quote, at)))
 
 
-def written(raw: str, evidence: Sequence[Evidence], finished: bool = True) -> CitedText:
+def cited(raw: str, evidence: Sequence[Evidence], finished: bool = True) -> CitedText:
     """A model's text: markers that point nowhere removed, the others numbered in the order they come; not checked."""
     raw = raw if finished else _UNFINISHED.sub("", raw)
     order: dict[int, int] = {}
@@ -115,12 +116,12 @@ def written(raw: str, evidence: Sequence[Evidence], finished: bool = True) -> Ci
 
 def _marked(sentence: Sentence, text: str, citations: Sequence[Citation]) -> Sentence:
     """The sentence with the place of the short answer, if it says it in the words of what it cites."""
-    for cited in citations:
-        if cited.short and cited.number in sentence.citations:
-            words = cited.quote[cited.short.start - cited.start : cited.short.end - cited.start]
+    for citation in citations:
+        if citation.short and citation.number in sentence.citations:
+            words = citation.quote[citation.short.start - citation.start : citation.short.end - citation.start]
             found = regex.search(rf"(?<![\w\[]){regex.escape(words)}(?!\w)", text[sentence.start : sentence.end])
             if found:
-                bold = Short(start=sentence.start + found.start(), end=sentence.start + found.end())
+                bold = ShortSpan(start=sentence.start + found.start(), end=sentence.start + found.end())
                 return sentence.model_copy(update={"short": bold})
     return sentence
 
@@ -142,7 +143,7 @@ def _sentences(text: str) -> list[Sentence]:
         Sentence(
             start=start,
             end=end,
-            citations=tuple(dict.fromkeys(int(n) for n in regex.findall(r"\[(\d+)\]", text[start:end]))),
+            citations=tuple(dict.fromkeys(int(n) for n in FOOTNOTE.findall(text[start:end]))),
             supported=None,
         )
         for start, end in spans

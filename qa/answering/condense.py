@@ -18,8 +18,8 @@ FEWEST_CONTENT_WORDS = 2  # with fewer, a question says too little of what it is
 TURNS_READ = 6  # of the conversation, by a language model that rewrites the question
 
 
-def depends(question: str) -> bool:
-    """Whether a question leans on what was said before it."""
+def needs_context(question: str) -> bool:
+    """Whether a question cannot be understood without what was said before it."""
     folded = words(question)
     content = [word for word in folded if word not in STOP_WORDS]
     return (
@@ -29,9 +29,9 @@ def depends(question: str) -> bool:
     )
 
 
-def standalone(question: str, history: Sequence[Turn], model: BaseChatModel | None = None) -> str:
+def condense(question: str, history: Sequence[Turn], model: BaseChatModel | None = None) -> str:
     """The question as it is searched for: unchanged, rewritten by the model, or together with what it leans on."""
-    if not history or not depends(question):
+    if not history or not needs_context(question):
         return question
     if model is not None:
         spoken = "\n".join(f"{turn.role}: {turn.content}" for turn in history[-TURNS_READ:])
@@ -42,6 +42,6 @@ def standalone(question: str, history: Sequence[Turn], model: BaseChatModel | No
     for turn in reversed(history):
         if turn.role == "user":
             asked.append(turn.content.strip())
-            if not depends(turn.content):
+            if not needs_context(turn.content):
                 break
     return " ".join([*reversed(asked), question])

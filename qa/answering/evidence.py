@@ -15,6 +15,7 @@ from functools import cached_property
 
 from qa.answering import question_type, quotes
 from qa.answering.calibration import Calibration, Weights, probability, weigh, weighing
+from qa.answering.question_type import QuestionType
 from qa.answering.quotes import Evidence
 from vectorstore import Hit, Library, Passage, Span
 from vectorstore.text.analysis import analyse
@@ -39,6 +40,8 @@ class Selection:
     """Of the probability that the documents answer the question; minus infinity where there was nothing to read."""
     answers: bool
     """Whether that is enough to answer."""
+    question_type: QuestionType
+    """What the question asks for."""
 
     @property
     def confidence(self) -> float:
@@ -74,27 +77,40 @@ class ScoredSentence:
         }
 
 
-def read(question: str, hits: Sequence[Hit], library: Library) -> Selection:
-    """The sentences of the hits that answer best, best first. Raises CalibrationUnreadable."""
-    return weighed(question, hits, library, weighing(library))
+def select_evidence(
+    library: Library, question: str, hits: Sequence[Hit], documents: Sequence[str] | None = None
+) -> Selection:
+    """The sentences of the hits that answer best, best first; `documents` are those that the search was confined to.
+
+    Raises CalibrationUnreadable.
+    """
+    return select_by(weighing(library), library, question, hits, documents)
 
 
-def weighed(question: str, hits: Sequence[Hit], library: Library, by: Calibration) -> Selection:
-    """The same by a weighing that is given."""
-    rarity = library.rarity(question) if "coverage" in by.rank | by.answers else {}  # spares stemming every sentence
-    measured = _best(question, sentences(hits, rarity), library, by.rank)
-    if not measured:
-        return Selection((), -math.inf, False)
-    ranks = [weigh(by.rank, m.features) for m in measured]
-    order = sorted(range(len(ranks)), key=lambda i: -ranks[i])
-    logit = weigh(by.answers, measured[order[0]].features)
+def select_by(
+    calibration: Calibration,
+    library: Library,
+    question: str,
+    hits: Sequence[Hit],
+    documents: Sequence[str] | None = None,
+) -> Selection:
+    """The same by a calibration that is given."""
     kind = question_type.question_type(question)
+    rarity: Mapping[str, float] = {}
+    if hits and "coverage" in calibration.rank | calibration.answers:  # else no sentence needs to be stemmed
+        rarity = library.rarity(question, hits[0].collection, documents)
+    scored = _best(question, sentences(hits, rarity), library, calibration.rank)
+    if not scored:
+        return Selection((), -math.inf, False, kind)
+    ranks = [weigh(calibration.rank, sentence.features) for sentence in scored]
+    order = sorted(range(len(ranks)), key=lambda i: -ranks[i])
+    logit = weigh(calibration.answers, scored[order[0]].features)
     least = ranks[order[0]] - (NEARLY_POINTED if kind in question_type.POINTED else NEARLY)
-    nearly = [_evidence(measured[i]) for i in order if ranks[i] >= least]
+    nearly = [_evidence(scored[i]) for i in order if ranks[i] >= least]
     if kind in question_type.NOTES:  # no few words answer it
         nearly = [replace(sentence, short=None) for sentence in nearly]
     evidence = quotes.pieces(nearly, MOST_SENTENCES, kind)
-    return Selection(evidence, logit, probability(logit) >= by.threshold)
+    return Selection(evidence, logit, probability(logit) >= calibration.threshold, kind)
 
 
 def sentences(hits: Sequence[Hit], rarity: Mapping[str, float]) -> list[ScoredSentence]:

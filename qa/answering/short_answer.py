@@ -35,7 +35,7 @@ class ShortAnswer:
     leads: bool
 
 
-def short(question: str, kind: QuestionType, evidence: Sequence[Evidence]) -> ShortAnswer | None:
+def short_answer(question: str, kind: QuestionType, evidence: Sequence[Evidence]) -> ShortAnswer | None:
     """The short answer in the evidence, if there is one."""
     if kind == "yes or no" and (told := _told(question, evidence)):
         return told

@@ -7,11 +7,12 @@ from typing import Any
 
 import gradio as gr
 
+from qa.answering.question import LONGEST_QUESTION
 from qa.answering.suggestions import suggestions
 from qa.errors import AnswerError
 from qa.jobs.evaluation import EvaluationJob
 from qa.jobs.ingest import IngestJob
-from qa.service import LONGEST_QUESTION, Service
+from qa.service import Service
 from qa.types import Answer
 from qa.web import feedback, transcript
 from qa.web.transcript import Exchange

@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from vectorstore.storage.sqlite.maintenance import faults
 
 from tests.fixtures.processes import FOOTNOTE, footnote, started
 from tests.fixtures.table import TableEmbedder
 from tests.fixtures.waiting import wait_until
 from vectorstore import Library
-from vectorstore.storage.sqlite.maintenance import faults
 
 
 @pytest.fixture

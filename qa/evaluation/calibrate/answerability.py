@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from qa.answering.calibration import kept, models, shipped
-from qa.answering.chain import PASSAGES
-from qa.answering.condense import standalone
-from qa.answering.evidence import weighed
+from qa.answering.condense import condense
+from qa.answering.evidence import select_by
+from qa.answering.retrieve import PASSAGES
 from qa.evaluation.calibrate.fit import Calibrated, Judged, calibrate, enough
 from qa.evaluation.cases.case import Case, InvalidCases
 from qa.evaluation.cases.reference import Piece, Reference
@@ -48,11 +48,11 @@ def _pieces(service: Service, cases: Sequence[Case]) -> list[tuple[Case, tuple[P
 def _judged(service: Service, case: Case, pieces: Sequence[Piece], cluster: str) -> Iterator[Judged]:
     """One or two of a case; where no sentence is left to be read there is none, for that is refused in any case."""
     library = service.library
-    asked = standalone(case.question, case.history, service.model)
+    asked = condense(case.question, case.history, service.model)
     hits = library.search(asked, None, service.settings.collection)
     without = [hit for hit in hits if not any(_touches(piece, hit) for piece in pieces)]
     for read, answerable in ((hits, True), (without, False)) if pieces else ((hits, case.answerable),):
-        found = weighed(asked, read[:PASSAGES], library, shipped(library))
+        found = select_by(shipped(library), library, asked, read[:PASSAGES])
         if found.evidence:
             yield Judged(found.logit, answerable, cluster, case.id)
 

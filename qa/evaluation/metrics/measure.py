@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.answering.evidence import read
+from qa.answering.evidence import select_evidence
 from qa.evaluation.cases.case import Case
 from qa.evaluation.cases.reference import Piece, Reference
 from qa.evaluation.metrics import ranking, span_metrics, text_metrics
@@ -44,7 +44,7 @@ def observe(service: Service, reference: Reference, case: Case) -> Observed:
         return Observed(case, pieces, answer, ranked, picked, _MARKER.sub("", answer.text))
     library = service.library
     hits = ranked[: len(answer.passages)] or library.search(answer.standalone, len(answer.passages) or 1, collection)
-    found = read(answer.standalone, hits, library).evidence
+    found = select_evidence(library, answer.standalone, hits).evidence
     picked = tuple((piece.hit.source, Span(piece.start, piece.end)) for piece in found)
     return Observed(case, pieces, answer, ranked, picked, "\n".join(piece.quote for piece in found))
 

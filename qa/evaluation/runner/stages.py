@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from qa.answering.chain import PASSAGES
+from qa.answering.retrieve import PASSAGES
 from qa.evaluation.cases.reference import Reference
 from qa.evaluation.metrics.measure import Observed, holds_answer, touches
 from vectorstore import Hit, Span

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from qa.answering.chain import EXTRACTIVE
-from qa.types import Answer, Citation, PassageRead, Short
+from qa.answering.write import EXTRACTIVE
+from qa.types import Answer, Citation, PassageRead, ShortSpan
 from qa.web.escape import attributes, text
 from qa.web.transcript import Exchange
 from qa.web.views.export import markdown
@@ -89,7 +89,7 @@ def _sentences(number: int, answer: Answer, ended: bool) -> str:
     return "".join(out)
 
 
-def _emphasised(number: int, answer: Answer, start: int, end: int, short: Short | None) -> str:
+def _emphasised(number: int, answer: Answer, start: int, end: int, short: ShortSpan | None) -> str:
     """A stretch of the answer's text with the short answer in bold, if that lies within it."""
     if short is None or not start <= short.start < short.end <= end:
         return _footnoted(number, answer, answer.text[start:end])

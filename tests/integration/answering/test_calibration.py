@@ -8,8 +8,7 @@ import pytest
 
 from qa import Service, Settings
 from qa.answering.calibration import Calibration, keep, models, reset, shipped, weighing
-from qa.answering.chain import PASSAGES
-from qa.answering.evidence import read
+from qa.answering.retrieve import PASSAGES
 from qa.cli.main import COULD_NOT, DONE, NO, WRONG_USE, main
 from qa.errors import CalibrationUnreadable, NotToldApart
 from qa.evaluation import Calibrated, Case, InvalidCases, calibrated
@@ -72,7 +71,7 @@ def test_a_pair_with_evidence_counts_with_it_and_without(fitted: Calibrated, tow
 
 def test_what_was_fitted_is_gone_by_until_it_is_reset(fitted: Calibrated, town: Service) -> None:
     def logit() -> float:
-        return read(CASES[0].question, town.library.search(CASES[0].question, PASSAGES), town.library).logit
+        return select_evidence(town.library, CASES[0].question, town.library.search(CASES[0].question, PASSAGES)).logit
 
     before = logit()
     assert keep(town.library, fitted.weighing) == file(town)

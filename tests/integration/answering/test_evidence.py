@@ -4,7 +4,7 @@ import pytest
 
 from qa.answering import evidence
 from qa.answering.calibration import shipped
-from qa.answering.chain import PASSAGES
+from qa.answering.retrieve import PASSAGES
 from qa.evaluation import load
 from tests.fixtures.paths import SAMPLES
 from vectorstore import Library, SentenceEmbedder
@@ -38,10 +38,10 @@ def test_what_could_not_be_quoted_need_not_be_measured(
 
     matched = evidence.matched
     monkeypatch.setattr(evidence, "matched", counting)
-    found = evidence.weighed(question, hits, library, shipped(library))
+    found = evidence.select_by(shipped(library), library, question, hits)
     some = sum(measured)
     monkeypatch.setattr(evidence, "FIRST", 1000)
-    every = evidence.weighed(question, hits, library, shipped(library))
+    every = evidence.select_by(shipped(library), library, question, hits)
     assert some <= sum(measured) - some == sum(len(hit.passage.sentences) for hit in hits)
     assert [(e.hit.source, e.start, e.end) for e in found.evidence] == [
         (e.hit.source, e.start, e.end) for e in every.evidence

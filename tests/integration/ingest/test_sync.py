@@ -5,11 +5,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from vectorstore.storage.sqlite.maintenance import faults
 
 from tests.fixtures.table import TableEmbedder
 from vectorstore import Library, Report
 from vectorstore.ingest.progress import Progress
-from vectorstore.storage.sqlite.maintenance import faults
 
 
 def statuses(report: Report) -> dict[str, str]:

@@ -7,18 +7,18 @@ from click.testing import CliRunner
 from qa.cli.main import footnote
 from qa.cli.output import NEAREST, printed
 from qa.service import Service
-from qa.types import Answer, Citation, PassageRead, Sentence, Short
+from qa.types import Answer, Citation, PassageRead, Sentence, ShortSpan
 
 CITED = Citation(
     number=1, document="a.pdf", title="A", page=3, heading="", start=10, end=29, quote="It was built in 1889.",
-    passage_id="p", score=1, short=Short(start=26, end=30),
+    passage_id="p", score=1, short=ShortSpan(start=26, end=30),
 )  # fmt: skip
 ANSWERED = Answer(
     question="When?", standalone="When?", text="1889 [1]\n\nIt was built in 1889. [1]", short="1889",
     note="There may be more.",
     sentences=(
-        Sentence(start=0, end=8, citations=(1,), supported=True, short=Short(start=0, end=4)),
-        Sentence(start=10, end=35, citations=(1,), supported=True, short=Short(start=26, end=30)),
+        Sentence(start=0, end=8, citations=(1,), supported=True, short=ShortSpan(start=0, end=4)),
+        Sentence(start=10, end=35, citations=(1,), supported=True, short=ShortSpan(start=26, end=30)),
     ),
     citations=(CITED,),
 )  # fmt: skip
