@@ -30,11 +30,9 @@ def test_what_could_not_be_quoted_need_not_be_measured(
     hits = library.search(question, PASSAGES)
     measured: list[int] = []
 
-    def counting(
-        asked: str, some: list[evidence.ScoredSentence], embedder: SentenceEmbedder
-    ) -> list[evidence.ScoredSentence]:
+    def counting(asked: str, some: list[evidence.ScoredSentence], library: Library) -> list[evidence.ScoredSentence]:
         measured.append(len(some))
-        return matched(asked, some, embedder)
+        return matched(asked, some, library)
 
     matched = evidence.matched
     monkeypatch.setattr(evidence, "matched", counting)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from qa.answering.citations import flowing, quoted
 from qa.answering.question_type import QuestionType
 from qa.answering.quotes import Evidence, pieces
-from qa.answering.short_answer import short
+from qa.answering.short_answer import short_answer
 from vectorstore import Hit, Passage, Span
 from vectorstore.parsing.formats.markdown import parse
 from vectorstore.text.chunking import passages
@@ -170,7 +170,7 @@ def test_the_bold_characters_are_the_documents(quote: str, is_list: bool, data: 
 
 def test_the_short_answer_stands_first_where_it_is_what_was_asked_for() -> None:
     said = sentence(hit("The tower was\nbuilt in 1889 by Eiffel."), "1889", "1889")
-    found = short("When was it built?", "when", [said])
+    found = short_answer("When was it built?", "when", [said])
     assert found and (found.text, found.leads) == ("1889", True)
     cited = quoted([said], found)
     assert cited.text == "1889 [1]\n\nThe tower was built in 1889 by Eiffel. [1]" and cited.short == "1889"
@@ -184,10 +184,10 @@ def test_the_short_answer_stands_first_where_it_is_what_was_asked_for() -> None:
 def test_what_is_not_of_the_kind_that_was_asked_for_is_only_bold() -> None:
     tower = hit("The tower was built in 1889 by Eiffel.")
     for kind, bold in (("when", "Eiffel"), ("how many", "Eiffel"), ("who", "1889"), ("other", "1889")):
-        found = short("?", kind, [sentence(tower, "tower", bold)])
+        found = short_answer("?", kind, [sentence(tower, "tower", bold)])
         assert found and found.text == bold and not found.leads, kind
     cell = sentence(hit("9 October 2021"), "2021", "9 October 2021")
-    whole = short("?", "when", [cell])
+    whole = short_answer("?", "when", [cell])
     assert whole and not whole.leads  # it would stand there twice
 
 
@@ -195,7 +195,9 @@ def test_yes_and_no_are_told_unless_documents_disagree() -> None:
     asked = "Are dogs allowed on the pier?"
     yes, no = (sentence(hit(f"Dogs are {said}allowed on the pier.", f"{said}.md"), "Dogs") for said in ("", "not "))
     for evidence, text, number in (([yes], "Yes", 1), ([no], "No", 1)):
-        told = short(asked, "yes or no", evidence)
+        told = short_answer(asked, "yes or no", evidence)
         assert told and (told.text, told.number, told.leads) == (text, number, True)
-    assert quoted([no], short(asked, "yes or no", [no])).text == "No [1]\n\nDogs are not allowed on the pier. [1]"
-    assert short(asked, "yes or no", [yes, no]) is None
+    assert (
+        quoted([no], short_answer(asked, "yes or no", [no])).text == "No [1]\n\nDogs are not allowed on the pier. [1]"
+    )
+    assert short_answer(asked, "yes or no", [yes, no]) is None
