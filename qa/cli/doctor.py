@@ -8,7 +8,7 @@ from importlib import metadata
 
 from packaging.requirements import Requirement
 
-from qa.answering.write import EXTRACTIVE
+from qa.answering.generation.writer import EXTRACTIVE
 from qa.service import Service
 from vectorstore import LibraryError
 from vectorstore.models.reranker import DEFAULT_RERANKER, NO_RERANKER

@@ -8,8 +8,8 @@ from qa import Answer, Service, Settings
 from qa.answering import evidence
 from qa.answering.calibration import Calibration
 from qa.answering.chain import Chain
+from qa.answering.generation.refusal import NO_ANSWER, NO_PASSAGE
 from qa.answering.question import Question
-from qa.answering.refusal import NO_ANSWER, NO_PASSAGE
 from qa.errors import InvalidQuestion, ModelFailed
 from vectorstore import Library, Passage, SentenceEmbedder, Span
 from vectorstore.errors import UnknownDocument

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answering.citations import with_citations
 from qa.answering.evidence import Evidence
+from qa.answering.generation.citations import with_citations
 from vectorstore import Hit, Passage, Span
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answering.citations import flowing, quoted
+from qa.answering.generation.citations import flowing, quoted
 from qa.answering.question_type import QuestionType
 from qa.answering.quotes import Evidence, pieces
 from qa.answering.short_answer import short_answer

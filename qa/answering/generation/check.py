@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from qa.answering.citations import CitedText, with_citations
+from qa.answering.generation.citations import CitedText, with_citations
+from qa.answering.generation.refusal import NO_ANSWER, refused
+from qa.answering.generation.writer import Written
 from qa.answering.quotes import Evidence
-from qa.answering.refusal import NO_ANSWER, refused
-from qa.answering.write import Written
 from qa.types import Answer
 
 
