@@ -49,8 +49,8 @@ class Service:
 
     def warm(self) -> None:
         """Load the models, so that the first question does not wait for them."""
-        self.library.load_embedder()
-        self.library.load_reranker()
+        self.library.models.load_embedder()
+        self.library.models.load_reranker()
 
     def ask(
         self,

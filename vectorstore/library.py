@@ -20,10 +20,9 @@ from vectorstore.maintenance.deletion_report import DeletionReport
 from vectorstore.maintenance.jobs import MaintenanceJobs
 from vectorstore.maintenance.reembed import reembed
 from vectorstore.models.base import Embedder, Reranker
-from vectorstore.models.evidence.model import EvidenceModel
 from vectorstore.models.langchain_embedder import embedder_of
-from vectorstore.models.reranker import DEFAULT_RERANKER, NO_RERANKER, reranker_of
-from vectorstore.models.similarity import similarity
+from vectorstore.models.model_set import ModelSet
+from vectorstore.models.reranker import DEFAULT_RERANKER, reranker_of
 from vectorstore.search.filters import Filter, scope
 from vectorstore.search.hybrid import Searcher
 from vectorstore.search.retriever import HybridRetriever
@@ -35,23 +34,22 @@ from vectorstore.text.analysis import STOP_WORDS, analyse, content_terms, words
 from vectorstore.types import DocumentInfo, Fault, Hit, Passage, Report, Scope, SourceText
 
 LONGEST_NAME = 100  # characters of a collection's name
-_WARM = Passage("", "", 0, 4, "warm", "", "", None, ())
 
 
 class Library:
     """A store of documents in one folder. Open it with `Library.open`; any thread may use it."""
 
-    def __init__(self, store: Store, embedder: Embedder, reranker: Reranker | None) -> None:
+    def __init__(self, store: Store, models: ModelSet) -> None:
         """Use `Library.open`."""
         self.store = store.folder
         """The folder."""
         self.artifacts = Artifacts(store.folder)
         """Named files that belong to the store."""
+        self.models = models
+        """What passages are found and reranked with."""
         self._store = store
-        self._embedder = embedder
-        self._reranker = reranker
         self._uploads = Uploads(store)
-        self._searcher = Searcher(store, embedder, reranker)
+        self._searcher = Searcher(store, models.embedder, models.reranker)
         self.maintenance = MaintenanceJobs(store, self._uploads)
         """What the store does behind its changes."""
 
@@ -69,9 +67,9 @@ class Library:
         Raises ModelUnavailable for what can be neither.
         """
         folder = Path(store)
-        chosen = embedder_of(embedder), reranker_of(reranker)
+        models = ModelSet(embedder_of(embedder), reranker_of(reranker))
         folder.mkdir(parents=True, exist_ok=True)
-        return cls(open_store(folder), *chosen)
+        return cls(open_store(folder), models)
 
     def close(self) -> None:
         """Wait for the maintenance under way, and let go of files and memory; the next use opens them again."""
@@ -163,37 +161,6 @@ class Library:
                 if word not in STOP_WORDS and not snapshot.match(analyse(word), Scope(collection), 1)
             )
 
-    def similarity(self, question: str, texts: Sequence[str]) -> list[float]:
-        """How well each text meets a question token by token, -1 to 1, by the embedding model."""
-        return similarity(self._embedder, question, texts)
-
-    # Models
-
-    @property
-    def embedding_id(self) -> str:
-        """Which embedding model finds passages."""
-        return self._embedder.identity
-
-    @property
-    def reranker_id(self) -> str:
-        """Which model reranks them; `none` where there is none."""
-        return self._reranker.identity if self._reranker else NO_RERANKER
-
-    @property
-    def has_evidence_scores(self) -> bool:
-        """Whether the reranker is the evidence model, whose scores decide which sentences answer."""
-        return isinstance(self._reranker, EvidenceModel)
-
-    def load_embedder(self) -> int:
-        """Load the embedding model; the dimension of its vectors. Raises ModelUnavailable."""
-        self._embedder.token_vectors(["warm", "as a question and its sentences"])
-        return int(self._embedder.encode(["warm"]).shape[1])
-
-    def load_reranker(self) -> None:
-        """Load the reranker, if there is one; raises ModelUnavailable."""
-        if self._reranker:
-            self._reranker.rerank("warm", [_WARM])
-
     # Changes
 
     def sync(self, folder: str | Path, collection: str = "default", on_progress: OnProgress | None = None) -> Report:
@@ -206,7 +173,7 @@ class Library:
         tracker = Tracker(on_progress)
         found = scan(root, without=self.store)
         with self._ingest(f"sync of {root}", collection, root) as ingest:
-            ingest.sync(found, self._embedder, tracker)
+            ingest.sync(found, self.models.embedder, tracker)
         return tracker.report()
 
     def watch(
@@ -241,7 +208,7 @@ class Library:
         tracker = Tracker(on_progress)
         tracker.begin(files, 0)
         with self._ingest("add", collection) as ingest:
-            ingest.put(files, self._embedder, tracker)
+            ingest.put(files, self.models.embedder, tracker)
         return tracker.report()
 
     def remove(self, names: str | Iterable[str], collection: str = "default") -> Report:
@@ -295,7 +262,7 @@ class Library:
 
     def verify(self) -> tuple[Fault, ...]:
         """What is wrong with the store; empty where all is right. Reads everything, writes nothing."""
-        return tuple(verify.faults(self._store, self._embedder))
+        return tuple(verify.faults(self._store, self.models.embedder))
 
     def rebuild(self, embed: bool = False, on_progress: OnProgress | None = None) -> None:
         """Make the full-text and the vector index anew; with `embed`, every vector too, by the present model.
@@ -304,7 +271,7 @@ class Library:
         """
         with self._store.hold("rebuild"), self._store.turn():
             if embed:
-                reembed(self._store, self._embedder, Tracker(on_progress))
+                reembed(self._store, self.models.embedder, Tracker(on_progress))
             self._store.rebuild_terms()
         self.maintenance.run(force=True)
 

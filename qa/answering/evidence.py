@@ -123,7 +123,7 @@ def sentences(hits: Sequence[Hit], rarity: Mapping[str, float]) -> list[ScoredSe
 
 def matched(question: str, found: Sequence[ScoredSentence], library: Library) -> list[ScoredSentence]:
     """The same sentences with how they match the question."""
-    matches = library.similarity(question, [f"{_place(m.hit)}: {m.quote}" for m in found])
+    matches = library.models.similarity(question, [f"{_place(m.hit)}: {m.quote}" for m in found])
     return [replace(m, match=match) for m, match in zip(found, matches, strict=True)]
 
 
