@@ -91,8 +91,6 @@ def test_neighbours_become_one_citation_in_reading_order() -> None:
     said = hit("The gate opens at four. It closes at nine. Nobody may enter later. A key lies in the office.")
     parts = [sentence(said, "closes", "nine"), sentence(said, "office"), sentence(said, "opens")]
     joined = select_quotes(parts, 3, "other")
-        [sentence(said, "closes", "nine"), sentence(said, "office"), sentence(said, "opens")], 3, "other"
-    )
     assert [piece.quote for piece in joined] == [
         "The gate opens at four. It closes at nine.",
         "A key lies in the office.",
