@@ -5,9 +5,9 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.training.test_groups import PROPERTY
 from training.blanks import blanked, blanks, found, phrases
 from training.material import Material
+from training.tests.test_groups import PROPERTY
 
 
 @PROPERTY
