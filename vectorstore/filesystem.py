@@ -3,6 +3,7 @@
 import hashlib
 import os
 from pathlib import Path
+from threading import get_ident
 
 
 def digest_of(path: Path) -> str:
@@ -18,3 +19,18 @@ def fsync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def write_atomically(path: Path, content: str | bytes) -> None:
+    """Write a file so that it is there whole or as it was before, also after a crash; its folder has to exist."""
+    data = content.encode() if isinstance(content, str) else content
+    new = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}.new")
+    try:
+        with new.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(new, path)
+    finally:
+        new.unlink(missing_ok=True)
+    fsync(path.parent)

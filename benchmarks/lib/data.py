@@ -1,4 +1,4 @@
-"""Where the sets are, and what was read of them: nothing of the public ones is in this repository."""
+"""The evaluation data: its folder, the check that files are present, and their hashes."""
 
 import hashlib
 import json
@@ -7,16 +7,17 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "samples"
 DATA = Path(os.environ.get("FOOTNOTE_DATA") or ROOT.parent / "shared" / "data")
 
 
 class MissingData(Exception):
-    """A set is not there; the text says what to do."""
+    """A file of a question set is missing; the text says what to do."""
 
 
 def check(files: Iterable[Path]) -> None:
-    """Raises MissingData where a file that is to be read is not there."""
+    """Raises MissingData for the first file that does not exist."""
     for path in files:
         if not path.exists():
             raise MissingData(
@@ -24,9 +25,17 @@ def check(files: Iterable[Path]) -> None:
             )
 
 
+def check_or_exit(files: Iterable[Path]) -> None:
+    """Ends the program with one line if a file does not exist."""
+    try:
+        check(files)
+    except MissingData as error:
+        raise SystemExit(str(error)) from None
+
+
 def hashes(files: Iterable[Path]) -> dict[str, str]:
-    """The SHA-256 of each file, by its place among the sets."""
-    return {_place(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    """The SHA-256 of each file, keyed by the path within the data folder or the repository."""
+    return {_relative(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def json_lines(path: Path) -> list[Any]:
@@ -34,5 +43,11 @@ def json_lines(path: Path) -> list[Any]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
-def _place(path: Path) -> str:
+def squad_articles(path: Path) -> list[Any]:
+    """The articles of a file in SQuAD's format."""
+    articles: list[Any] = json.loads(path.read_text(encoding="utf-8"))["data"]
+    return articles
+
+
+def _relative(path: Path) -> str:
     return path.relative_to(ROOT if path.is_relative_to(ROOT) else DATA).as_posix()

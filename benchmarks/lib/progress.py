@@ -1,4 +1,4 @@
-"""How far a long run is and how long it will take, on standard error, in lines that a log can hold."""
+"""Progress of a long run: lines on standard error with an estimate of the time left."""
 
 import sys
 import time
@@ -8,44 +8,44 @@ from qa import Service
 from qa.evaluation import Case, Run, evaluate
 from vectorstore.ingest.progress import OnProgress, Progress
 
-FIRST = 20  # cases after which the whole is estimated
-EVERY = 30  # seconds between lines
+FIRST_ESTIMATE = 20  # cases after which the total time is estimated
+INTERVAL = 30  # seconds between two lines
 
 
 def say(text: str) -> None:
-    """One line on standard error."""
+    """Prints one line with the time of day on standard error."""
     print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
 
 
-def to_do(name: str) -> Callable[[object, int, int], None]:
-    """A callback that tells how many are done, with an estimate once a few of them are."""
-    began = said = time.monotonic()
+def reporter(name: str) -> Callable[[object, int, int], None]:
+    """A callback for (item, done, total) that prints how many items are done and how long the rest will take."""
+    began = last = time.monotonic()
     fresh = 0
 
-    def tell(_: object, done: int, total: int) -> None:
-        nonlocal began, said, fresh
+    def report(_: object, done: int, total: int) -> None:
+        nonlocal began, last, fresh
         now = time.monotonic()
         fresh += 1
-        if fresh == FIRST and total > FIRST:
+        if fresh == FIRST_ESTIMATE and total > FIRST_ESTIMATE:
             say(f"{name}: {total} in all, about {(now - began) / fresh * total / 60:.1f} minutes")
-        if now - said >= EVERY or done == total:
+        if now - last >= INTERVAL or done == total:
             say(f"{name}: {done} of {total}, about {(now - began) / fresh * (total - done) / 60:.1f} minutes left")
-            said = now
+            last = now
 
-    return tell
+    return report
 
 
-def reading(name: str) -> OnProgress:
-    """The same for files that are read into a library."""
-    tell = to_do(name)
+def file_reporter(name: str) -> OnProgress:
+    """The same callback for files that are added to a library."""
+    report = reporter(name)
 
-    def on_progress(run: Progress) -> None:
-        if run.file:
-            tell(run.file, run.done, run.total)
+    def on_progress(progress: Progress) -> None:
+        if progress.file:
+            report(progress.file, progress.done, progress.total)
 
     return on_progress
 
 
-def asked(name: str, service: Service, cases: Sequence[Case]) -> Run:
-    """Every case asked, resumed where an earlier run was broken off, with progress."""
-    return evaluate(service, cases, to_do(name))
+def evaluated(name: str, service: Service, cases: Sequence[Case]) -> Run:
+    """The evaluation of all cases with progress lines; an interrupted evaluation is resumed."""
+    return evaluate(service, cases, reporter(name))

@@ -1,4 +1,4 @@
-"""Under what figures were made: code, models, settings and machine."""
+"""What figures were made with: code, models, settings and machine."""
 
 import json
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import torch
 
-from benchmarks.data import ROOT
+from benchmarks.lib.data import ROOT
 from qa.answering.calibration import SHIPPED
 from qa.answering.chain import PASSAGES
 from qa.types import Value
@@ -23,14 +23,14 @@ from vectorstore.text.chunking import CONTEXT_TOKENS, PASSAGE_TOKENS, TOKENS_AFT
 
 
 class Code(Value):
-    """The commit, and whether files that matter differ from it."""
+    """The commit, and whether source files differ from it."""
 
     commit: str
     dirty: bool
 
 
 def code() -> Code:
-    """The commit that is checked out; dirty where a tracked or new file differs, results and documents apart."""
+    """The commit that is checked out; dirty if a tracked or new file differs, except results and documentation."""
     changed = _git("status", "--porcelain", "--", ".", ":!benchmarks/results", ":!docs", ":!*.md")
     return Code(commit=_git("rev-parse", "--short", "HEAD"), dirty=bool(changed))
 
@@ -57,7 +57,7 @@ def settings() -> dict[str, str | int | float]:
 
 
 def machine() -> dict[str, str | int | bool]:
-    """What it ran on."""
+    """The machine and the versions of Python and torch."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return {
         "processor": _processor(),
@@ -72,7 +72,7 @@ def machine() -> dict[str, str | int | bool]:
 
 
 def load() -> float:
-    """How many processes want a core, averaged over five minutes."""
+    """The mean number of processes that wanted a core in the last five minutes."""
     return round(os.getloadavg()[1], 1)
 
 

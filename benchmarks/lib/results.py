@@ -1,24 +1,25 @@
-"""Results in files: one for each commit, each set in it with the data, machine and day it was measured on."""
+"""Result files: one JSON file for each suite, study and stress test, replaced by its next run."""
 
 import json
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field
-
-from benchmarks import provenance
-from benchmarks.data import ROOT, hashes
-from benchmarks.measured import Measured
-from benchmarks.provenance import Code
+from benchmarks.lib import provenance
+from benchmarks.lib.data import ROOT, hashes
+from benchmarks.lib.provenance import Code
+from benchmarks.lib.summary import Summary
 from qa.types import Value
+from vectorstore.filesystem import write_atomically
 
 FOLDER = ROOT / "benchmarks" / "results"
+LINE = 150  # characters of an object that is written on one line
 
 
-class Measurement(Value):
-    """What one set gave, and under what."""
+class SuiteResult(Value):
+    """The summary of a suite's newest run, and what the run was made with."""
 
     commit: str
     dirty: bool
@@ -26,60 +27,66 @@ class Measurement(Value):
     date: str
     seconds: float
     load: float
-    """Processes that wanted a core when it ended: above the number of cores, times say little."""
+    """Mean number of processes that wanted a core; above the number of cores, times say little."""
     settings: dict[str, str | int | float]
     machine: dict[str, str | int | bool]
     data: dict[str, str]
     """The SHA-256 of each file that was read."""
-    measured: Measured
+    summary: Summary
 
 
-class Results(Value):
-    """The sets measured at one commit."""
-
-    sets: dict[str, Measurement] = Field(default_factory=dict)
-
-
-def keep(name: str, code: Code, files: Iterable[Path], measured: Measured, seconds: float, **other: str) -> Path:
-    """Put what a set gave into the file of its commit, in place of what the set gave before.
-
-    `other` are settings that were not the product's own.
-    """
-    measurement = Measurement(
+def suite_result(
+    code: Code, files: Iterable[Path], summary: Summary, seconds: float, **settings: str
+) -> SuiteResult:
+    """A summary with commit, date, machine and settings; `settings` are those that were not the product's own."""
+    return SuiteResult(
         commit=code.commit,
         dirty=code.dirty,
         date=datetime.now(UTC).isoformat(timespec="seconds"),
         seconds=round(seconds, 1),
         load=provenance.load(),
-        settings=provenance.settings() | other,
+        settings=provenance.settings() | settings,
         machine=provenance.machine(),
         data=hashes(files),
-        measured=measured,
+        summary=summary,
     )
-    path = FOLDER / f"{code.commit}.json"
-    before = read(path).sets if path.exists() else {}
-    write(path, Results(sets={**before, name: measurement}))
-    return path
 
 
-def read(path: Path) -> Results:
-    """The results in a file."""
-    return Results.model_validate_json(path.read_text(encoding="utf-8"))
+def read_suite(name: str) -> SuiteResult:
+    """The result of a suite."""
+    return SuiteResult.model_validate(read(name))
 
 
-def write(path: Path, results: Value) -> None:
-    """Results as JSON that differs little between runs that differ little: innermost lists on one line."""
-    text = json.dumps(results.model_dump(mode="json"), ensure_ascii=False, indent=1)
-    text = re.sub(r"\[\s+([^\[\]{}]*?)\s+\]", lambda found: f"[{' '.join(found[1].split())}]", text)
-    path.write_text(text + "\n", encoding="utf-8")
+def write_suite(name: str, result: SuiteResult) -> Path:
+    """Writes the result of a suite in place of the one before."""
+    return write(name, result.model_dump(mode="json"))
 
 
-def newest() -> dict[str, Measurement]:
-    """Each set's latest measurement, whichever commit it belongs to."""
-    latest: dict[str, Measurement] = {}
-    for path in FOLDER.glob("*.json"):
-        if re.fullmatch(r"[0-9a-f]{7,}", path.stem):
-            for name, measurement in read(path).sets.items():
-                if name not in latest or measurement.date > latest[name].date:
-                    latest[name] = measurement
-    return latest
+def path_of(name: str) -> Path:
+    """The file of a suite, study or stress test."""
+    return FOLDER / f"{name}.json"
+
+
+def read(name: str) -> Any:
+    """The result of a study or stress test."""
+    return json.loads(path_of(name).read_text(encoding="utf-8"))
+
+
+def write(name: str, result: Any) -> Path:
+    """Writes a result with each figure and each short list on one line, so that similar results differ little."""
+    text = json.dumps(result, ensure_ascii=False, indent=1)
+    text = re.sub(r"[\[{]\s[^\[\]{}]*[\]}]", _on_one_line, text)
+    write_atomically(path_of(name), text + "\n")
+    return path_of(name)
+
+
+def publish(name: str, result: Any) -> None:
+    """Prints a result and writes it."""
+    print(write(name, result).read_text(encoding="utf-8"), end="")
+
+
+def _on_one_line(found: re.Match[str]) -> str:
+    """An object or list without others in it, on one line if it is short enough."""
+    line = " ".join(found[0].split())
+    line = line[0] + line[1:-1].strip() + line[-1]
+    return line if len(line) <= LINE else found[0]

@@ -1,7 +1,6 @@
-"""What a set gave: groups of cases, each with its figures and the values behind them."""
+"""The summary of a suite: groups of cases, each with its figures."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from pydantic import Field
 
@@ -9,20 +8,15 @@ from qa.evaluation import Figure, Outcome, Run
 from qa.evaluation.runner.summary import Refusal, Time, figure, figures
 from qa.types import Value
 
-CURVE_STEPS = 20  # points kept of a curve of risk against coverage
-
 
 class Group(Value):
-    """Cases that belong together: a part of a set, or a way of ranking."""
+    """A part of a set, or a way of ranking, with its figures by name."""
 
     figures: dict[str, Figure]
-    columns: tuple[str, ...] = ()
-    cases: dict[str, tuple[float | None, ...]] = Field(default_factory=dict)
-    """The values of each case, in the order of the columns, by id."""
 
 
-class Measured(Value):
-    """All that one set gave."""
+class Summary(Value):
+    """All figures of one suite."""
 
     groups: dict[str, Group]
     refusal: Refusal | None = None
@@ -31,49 +25,28 @@ class Measured(Value):
     errors: dict[str, str] = Field(default_factory=dict)
 
 
-def rows(ids: Sequence[str], columns: Mapping[str, Sequence[float]], clusters: Sequence[str] | None = None) -> Group:
-    """A group from columns of values, one value a case."""
-    return Group(
-        figures={name: figure(values, clusters or ids) for name, values in columns.items()},
-        columns=tuple(columns),
-        cases={
-            case: tuple(round(value, 4) for value in row)
-            for case, row in zip(ids, zip(*columns.values(), strict=True), strict=True)
-        },
-    )
+def group_of_columns(columns: Mapping[str, Sequence[float]], clusters: Sequence[str]) -> Group:
+    """A group from columns of values, one value and one cluster a case."""
+    return Group(figures={name: figure(values, clusters) for name, values in columns.items()})
 
 
-def group(outcomes: Sequence[Outcome], headline: Sequence[str] = ()) -> Group:
-    """A group from outcomes: all their figures, and of each case the headline values."""
-    return Group(
-        figures=figures(outcomes),
-        columns=tuple(headline),
-        cases={o.id: tuple(_value(o, name) for name in headline) for o in outcomes} if headline else {},
-    )
+def group_of_outcomes(outcomes: Sequence[Outcome], **more: Figure) -> Group:
+    """A group with every metric of the outcomes, and with figures that were computed elsewhere."""
+    return Group(figures={**figures(outcomes), **more})
 
 
-def measured(run: Run, groups: dict[str, Group]) -> Measured:
-    """A run's groups, with what is said of the run as a whole."""
-    return Measured(groups=groups, refusal=_thinned(run.refusal), times=run.times, stages=run.stages, errors=run.errors)
+def right_if_answered(outcomes: Sequence[Outcome]) -> Figure:
+    """The share of cases that would be right if nothing were refused."""
+    values = [float(outcome.right_if_answered) for outcome in outcomes]
+    return figure(values, [outcome.cluster for outcome in outcomes])
 
 
-def score(outcome: Outcome) -> float:
-    """What refusal is decided by; a case that failed has the lowest."""
+def summary_of_run(run: Run, groups: dict[str, Group]) -> Summary:
+    """The groups with the figures of the whole run; the curve of risk against coverage is left out."""
+    refusal = run.refusal.model_copy(update={"curve": ()})
+    return Summary(groups=groups, refusal=refusal, times=run.times, stages=run.stages, errors=run.errors)
+
+
+def confidence(outcome: Outcome) -> float:
+    """The confidence that refusal is decided by; 0 for a case that failed."""
     return (outcome.answer.confidence or 0.0) if outcome.answer else 0.0
-
-
-def _value(outcome: Outcome, name: str) -> float | None:
-    known: dict[str, Any] = {
-        **outcome.values,
-        "score": score(outcome),
-        "right if answered": float(outcome.right_if_answered),
-    }
-    value = known.get(name)
-    return None if value is None else round(value, 4)
-
-
-def _thinned(refusal: Refusal) -> Refusal:
-    points = refusal.curve
-    at = sorted({round(step * (len(points) - 1) / CURVE_STEPS) for step in range(CURVE_STEPS + 1)}) if points else []
-    kept = tuple((round(s, 4), round(c, 4), round(r, 4)) for s, c, r in (points[index] for index in at))
-    return refusal.model_copy(update={"curve": kept})

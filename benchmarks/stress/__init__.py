@@ -1,1 +1,1 @@
-"""Harnesses that kill, starve, damage, crowd and grow a store; each prints its figures as JSON."""
+"""Stress tests: stores are killed, starved of disk, damaged, crowded and backed up while they work."""

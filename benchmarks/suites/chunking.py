@@ -1,15 +1,15 @@
-"""Chroma's chunking study: our search and its parts beside the plain tutorial pipeline, in characters retrieved."""
+"""Chroma's chunking study: our search, each of its parts, and LangChain's tutorial pipeline, measured in characters."""
 
 import csv
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmarks.data import DATA
-from benchmarks.measured import Group, Measured, rows
-from benchmarks.opened import opened
-from benchmarks.progress import say
-from benchmarks.rankings import Ranking, rankings
+from benchmarks.lib.cached_library import open_service
+from benchmarks.lib.data import DATA
+from benchmarks.lib.progress import say
+from benchmarks.lib.rankings import Ranking, rankings
+from benchmarks.lib.summary import Group, Summary, group_of_columns
 from qa.evaluation.metrics.span_metrics import Place, overlap
 from vectorstore import SentenceEmbedder, Span
 
@@ -32,7 +32,7 @@ class Question:
 
 
 def questions() -> list[Question]:
-    """The questions of the corpora that are there, numbered by their line."""
+    """The questions, numbered by their line."""
     with FILES[0].open(newline="", encoding="utf-8") as file:
         return [
             Question(
@@ -48,7 +48,7 @@ def questions() -> list[Question]:
 
 
 def tutorial(embedder: SentenceEmbedder) -> Ranking:
-    """The pipeline of LangChain's tutorial: recursive splitter, Chroma, similarity search."""
+    """LangChain's tutorial pipeline: recursive splitter, Chroma, similarity search."""
     from langchain_chroma import Chroma
     from langchain_core.documents import Document
     from langchain_text_splitters import RecursiveCharacterTextSplitter
@@ -68,24 +68,26 @@ def tutorial(embedder: SentenceEmbedder) -> Ranking:
     return ranking
 
 
-def scored(asked: Sequence[Question], ranking: Ranking) -> Group:
-    """The study's measures of a way of ranking; each question counts as independent, as in the study."""
-    found = [overlap(ranking(question.text)[:RETRIEVED], question.excerpts) for question in asked]
+def scored(some: Sequence[Question], ranking: Ranking) -> Group:
+    """The study's metrics of a way of ranking; each question counts as independent, as in the study."""
+    found = [overlap(ranking(question.text)[:RETRIEVED], question.excerpts) for question in some]
     columns = {
         "recall": [one.recall for one in found],
         "precision": [one.precision for one in found],
         "IoU": [one.iou for one in found],
         "characters read": [float(one.returned) for one in found],
     }
-    return rows([question.id for question in asked], columns)
+    return group_of_columns(columns, [question.id for question in some])
 
 
-def measure() -> Measured:
+def measure() -> Summary:
     """The tutorial's pipeline, and each way of ranking our passages."""
-    service = opened("chunking", FILES, lambda library, on_progress: library.sync(CORPORA, on_progress=on_progress))
-    asked, groups = questions(), {}
+    service = open_service(
+        "chunking", FILES, lambda library, on_progress: library.sync(CORPORA, on_progress=on_progress)
+    )
+    some, groups = questions(), {}
     ways = {TUTORIAL: tutorial(service.library.embedder), **rankings(service.library)}
     for name, ranking in ways.items():
-        say(f"chunking: {len(asked)} questions, {name}")
-        groups[name] = scored(asked, ranking)
-    return Measured(groups=groups)
+        say(f"chunking: {len(some)} questions, {name}")
+        groups[name] = scored(some, ranking)
+    return Summary(groups=groups)

@@ -1,21 +1,20 @@
-"""The whole path over one library of squad2, clapnq and the chunking study, each set a distractor for the others.
+"""squad2, clapnq and the chunking study in one library, each set a distractor for the others.
 
-Asked with the evidence model and without: what the model is worth to the one who reads the first citation. Of squad2
-only the articles are asked that the model was not trained on.
+Asked with the evidence model and without it: what the model is worth for the first citation. Of squad2 only the
+articles are asked that the model was not trained on.
 """
 
-from benchmarks import chunking, clapnq, squad2
-from benchmarks.measured import Group, Measured, group, measured
-from benchmarks.opened import add, opened
-from benchmarks.progress import asked, say
+from benchmarks.lib.cached_library import add, open_service
+from benchmarks.lib.progress import evaluated, say
+from benchmarks.lib.summary import Group, Summary, group_of_outcomes, summary_of_run
+from benchmarks.suites import chunking, clapnq, squad2
 from qa.evaluation import Case, Gold, add_documents
 from vectorstore import Library
 from vectorstore.ingest.progress import OnProgress
 from vectorstore.models.reranker import DEFAULT_RERANKER, NO_RERANKER
 
 FILES = (*squad2.FILES, *clapnq.FILES, *chunking.FILES)
-HEADLINE = ("right", "answered", "refused", "recall@5", "first citation", "score")
-READERS = {DEFAULT_RERANKER: "with the evidence model", NO_RERANKER: "without it"}
+RERANKERS = {DEFAULT_RERANKER: "with the evidence model", NO_RERANKER: "without it"}
 
 
 def cases() -> dict[str, list[Case]]:
@@ -33,27 +32,24 @@ def cases() -> dict[str, list[Case]]:
     return {"squad2": squad2.cases(), "clapnq": clapnq.cases(), "chunking": excerpts}
 
 
-def fill(library: Library, on_progress: OnProgress) -> None:
-    """Put the documents of all three into a library."""
+def measure() -> Summary:
+    """Each set's questions, and all of them, with the model and without it; times are those with the model."""
+    groups: dict[str, Group] = {}
+    sets = cases()
+    runs = []
+    for reranker, words in RERANKERS.items():
+        say(f"combined: {words}")
+        service = open_service("combined", FILES, _fill, reranker=reranker)
+        runs.append(evaluated("combined", service, [case for some in sets.values() for case in some]))
+        for name, some in sets.items():
+            ids = {case.id for case in some}
+            groups[f"{name}: {words}"] = group_of_outcomes([o for o in runs[-1].outcomes if o.id in ids])
+        groups[f"all: {words}"] = group_of_outcomes(runs[-1].outcomes)
+    return summary_of_run(runs[0], groups)
+
+
+def _fill(library: Library, on_progress: OnProgress) -> None:
+    """Adds the documents of all three sets."""
     add_documents(library, squad2.FILE, "default", on_progress)
     add(library, clapnq.documents(), on_progress)
     library.sync(chunking.CORPORA, on_progress=on_progress)
-
-
-def measure() -> Measured:
-    """Each set's answerable and unanswerable questions, with the model and without."""
-    groups: dict[str, Group] = {}
-    sets = cases()
-    run = None
-    for reader, words in READERS.items():
-        say(f"whole: {words}")
-        service = opened("whole", FILES, fill, reader=reader)
-        done = asked("whole", service, [case for some in sets.values() for case in some])
-        run = run or done
-        for name, some in sets.items():
-            ids = {case.id for case in some}
-            own = [outcome for outcome in done.outcomes if outcome.id in ids]
-            groups[f"{name}: {words}"] = group(own, HEADLINE)
-        groups[f"all: {words}"] = group(done.outcomes)
-    assert run is not None
-    return measured(run, groups)

@@ -1,16 +1,14 @@
-"""The bundled samples: 40 questions over this repository's own folder, written before the first run."""
+"""The bundled samples: 40 questions over this repository's own documents, written before the first run."""
 
-from benchmarks.data import ROOT
-from benchmarks.measured import Measured, group, measured
-from benchmarks.opened import opened
-from benchmarks.progress import asked
+from benchmarks.lib.cached_library import open_service
+from benchmarks.lib.data import SAMPLES
+from benchmarks.lib.progress import evaluated
+from benchmarks.lib.summary import Summary, group_of_outcomes, right_if_answered, summary_of_run
 from qa.evaluation import Case, load
 
-FOLDER = ROOT / "samples"
-QUESTIONS = FOLDER / "questions.jsonl"
-FILES = (QUESTIONS, *sorted(path for path in FOLDER.iterdir() if path != QUESTIONS))
-OTHER_WORDS = frozenset(f"s{number:02}" for number in range(1, 16))  # written to avoid the words of their sentence
-HEADLINE = ("right", "answered", "refused", "recall@5", "first citation", "token F1", "right if answered", "score")
+QUESTIONS = SAMPLES / "questions.jsonl"
+FILES = (QUESTIONS, *sorted(path for path in SAMPLES.iterdir() if path != QUESTIONS))
+REWORDED = frozenset(f"s{number:02}" for number in range(1, 16))  # written to avoid the words of the answering sentence
 
 
 def cases() -> list[Case]:
@@ -18,17 +16,18 @@ def cases() -> list[Case]:
     return load(QUESTIONS)
 
 
-def measure() -> Measured:
-    """All questions, and apart the answerable ones: ordinary, and those put in other words than their sentence."""
-    service = opened("samples", FILES, lambda library, on_progress: library.sync(FOLDER, on_progress=on_progress))
-    run = asked("samples", service, cases())
+def measure() -> Summary:
+    """All questions, all answerable ones, and of these the ordinary and the reworded ones."""
+    service = open_service("samples", FILES, lambda library, on_progress: library.sync(SAMPLES, on_progress=on_progress))
+    run = evaluated("samples", service, cases())
     answerable = [outcome for outcome in run.outcomes if outcome.answerable]
-    return measured(
+    reworded = [outcome for outcome in answerable if outcome.id in REWORDED]
+    return summary_of_run(
         run,
         {
-            "all": group(run.outcomes, HEADLINE),
-            "answerable": group(answerable),
-            "ordinary": group([outcome for outcome in answerable if outcome.id not in OTHER_WORDS]),
-            "in other words": group([outcome for outcome in answerable if outcome.id in OTHER_WORDS]),
+            "all": group_of_outcomes(run.outcomes),
+            "answerable": group_of_outcomes(answerable),
+            "ordinary": group_of_outcomes([outcome for outcome in answerable if outcome.id not in REWORDED]),
+            "in other words": group_of_outcomes(reworded, **{"right if answered": right_if_answered(reworded)}),
         },
     )
