@@ -4,6 +4,7 @@ Run: python -m benchmarks.document
 """
 
 from collections.abc import Iterable, Sequence
+
 from jinja2 import Environment, StrictUndefined
 
 from benchmarks.lib.data import ROOT

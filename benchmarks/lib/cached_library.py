@@ -6,8 +6,8 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from benchmarks.lib.models import CachingEmbedder, CachingReranker
 from benchmarks.lib.data import ROOT, hashes
+from benchmarks.lib.models import CachingEmbedder, CachingReranker
 from benchmarks.lib.progress import file_reporter, say
 from qa import Service, Settings
 from vectorstore import Library, SentenceEmbedder

@@ -35,9 +35,7 @@ class SuiteResult(Value):
     summary: Summary
 
 
-def suite_result(
-    code: Code, files: Iterable[Path], summary: Summary, seconds: float, **settings: str
-) -> SuiteResult:
+def suite_result(code: Code, files: Iterable[Path], summary: Summary, seconds: float, **settings: str) -> SuiteResult:
     """A summary with commit, date, machine and settings; `settings` are those that were not the product's own."""
     return SuiteResult(
         commit=code.commit,

@@ -5,6 +5,9 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +27,19 @@ class Cost:
         return Cost(self.clock + other.clock, self.own + other.own, self.children + other.children)
 
 
-def cost(task: Callable[[], object]) -> Cost:
-    """What a task costs. On a machine that others use, only the processor time says what the task itself takes."""
+def measured(task: Callable[[], Result]) -> tuple[Cost, Result]:
+    """What a task costs, and its result. On a machine that others use, only the processor time is the task's own."""
     began, before = time.perf_counter(), os.times()
-    task()
-    seconds, after = time.perf_counter() - began, os.times()
+    worked = time.process_time()
+    result = task()
+    seconds, own, after = time.perf_counter() - began, time.process_time() - worked, os.times()
     children = after.children_user + after.children_system - before.children_user - before.children_system
-    return Cost(seconds, after.user + after.system - before.user - before.system, children)
+    return Cost(seconds, own, children), result
+
+
+def cost(task: Callable[[], object]) -> Cost:
+    """What a task costs."""
+    return measured(task)[0]
 
 
 def milliseconds(seconds: Sequence[float], percent: int, places: int | None = None) -> float:

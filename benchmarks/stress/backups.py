@@ -1,10 +1,8 @@
-"""Backups while a store is written to, each brought back: what comes back is a state that the store was in.
+"""Makes backups while a store is written to, and restores each: the result is a state that the store was in.
 
-Run: python -m benchmarks.store.backups [TIMES]. Figures: benchmarks/results/backups.json
+Run: python -m benchmarks.stress.backups [TIMES]. Figures: benchmarks/results/backups.json
 """
 
-import json
-import re
 import shutil
 import sys
 import tempfile
@@ -12,41 +10,39 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
-from benchmarks.store.crowd import DOCUMENTS, PARTS, write_all
-from benchmarks.store.scene import text
-from benchmarks.store.table import TableEmbedder
+from benchmarks.lib import results
+from benchmarks.lib.models import HashEmbedder
+from benchmarks.stress.concurrent_access import DOCUMENTS, PARTS, versions_in, write_all
+from benchmarks.stress.workload import document_text
 from vectorstore import Library
 from vectorstore.maintenance.backup import restore
 
-RESULT = Path(__file__).parents[1] / "results" / "backups.json"
-_VERSION = re.compile(r"version (\d+)")
 
-
-def inconsistent(store: Path) -> list[str]:
-    """What a state cannot be: documents are replaced one by one in the order of their names, uploads after them."""
-    library = Library.open(store, TableEmbedder(), "none")
+def inconsistencies(store: Path) -> list[str]:
+    """What no state of the store can be: documents are replaced one by one by name, and the upload after them."""
+    library = Library.open(store, HashEmbedder(), "none")
     wrong = list(library.verify())
     names = sorted(f"shed-{number}.md" for number in range(DOCUMENTS))
-    versions = [{int(v) for v in _VERSION.findall(library.text(name))} for name in names]
+    versions = [versions_in(library.text(name)) for name in names]
     if any(len(found) != 1 for found in versions):
         wrong.append(f"half-replaced documents: {versions}")
         return wrong
     order = [max(found) for found in versions]
     if order != sorted(order, reverse=True) or order[0] - order[-1] > 1:
-        wrong.append(f"versions that never stood together: {order}")
-    upload = max(map(int, _VERSION.findall(library.text("letter.md"))))
+        wrong.append(f"versions that were never stored together: {order}")
+    upload = max(versions_in(library.text("letter.md")))
     if not order[0] - 1 <= upload <= order[-1]:
         wrong.append(f"version {upload} of the upload beside {order}")
-    if library.original("letter.md").read_text() != text(100, upload, 1):
+    if library.original("letter.md").read_text() != document_text(100, upload, 1):
         wrong.append("the original of the upload is another")
     return wrong
 
 
 def backups(root: Path, times: int) -> dict[str, Any]:
-    """What was wrong with so many backups, each made while a thread wrote and brought back as a store of its own."""
+    """What was wrong with so many backups, each made while a thread wrote, and restored as a store of its own."""
     folder, store, letter = root / "papers", root / "store", root / "letter.md"
     folder.mkdir()
-    library = Library.open(store, TableEmbedder(), "none")
+    library = Library.open(store, HashEmbedder(), "none")
     ended, version, wrong = Event(), 0, list[str]()
 
     def write_one_version() -> None:
@@ -54,7 +50,7 @@ def backups(root: Path, times: int) -> dict[str, Any]:
         version += 1
         write_all(folder, version)
         library.sync(folder)
-        letter.write_text(text(100, version, 1))
+        letter.write_text(document_text(100, version, 1))
         library.add([letter])
 
     def write() -> None:
@@ -64,29 +60,28 @@ def backups(root: Path, times: int) -> dict[str, Any]:
     write_one_version()
     writer = Thread(target=write)
     writer.start()
-    written = [version]
+    first = version
     try:
         for number in range(times):
-            kept, back = root / f"backup-{number}", root / f"back-{number}"
-            library.backup(kept)
-            restore(kept, back)
-            wrong += [f"backup {number}: {what}" for what in inconsistent(back)]
-            written.append(version)
-            shutil.rmtree(kept)
-            shutil.rmtree(back, ignore_errors=True)  # a connection that is just being closed deletes files of its own
+            copy, restored = root / f"backup-{number}", root / f"restored-{number}"
+            library.backup(copy)
+            restore(copy, restored)
+            wrong += [f"backup {number}: {what}" for what in inconsistencies(restored)]
+            last = version
+            shutil.rmtree(copy)
+            shutil.rmtree(restored, ignore_errors=True)  # a connection that is being closed deletes its own files
     finally:
         ended.set()
         writer.join()
         library.settle()
-    return {"backups": times, "parts": PARTS, "versions written meanwhile": written[-1] - written[0], "wrong": wrong}
+    return {"backups": times, "parts": PARTS, "versions written meanwhile": last - first, "wrong": wrong}
 
 
 def main() -> None:
-    """Print the figures and keep them."""
+    """Prints the figures and writes them."""
     with tempfile.TemporaryDirectory() as folder:
         result = backups(Path(folder), int(sys.argv[1]) if len(sys.argv) > 1 else 50)
-    print(json.dumps(result, indent=1))
-    RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    results.publish("backups", result)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""Threads and processes that ask while one process writes without pause: no error, no half-replaced document.
+"""Threads and processes ask while one process replaces documents without pause: no error, no half-replaced document.
 
-Run: python -m benchmarks.store.crowd [SECONDS]. Figures: benchmarks/results/crowd.json
+Run: python -m benchmarks.stress.concurrent_access [SECONDS]. Figures: benchmarks/results/concurrent_access.json
 """
 
 import json
@@ -9,113 +9,137 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from multiprocessing import get_context
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 from typing import Any
 
-from benchmarks.store.scene import text
-from benchmarks.store.table import TableEmbedder
+from benchmarks.lib import results
+from benchmarks.lib.models import HashEmbedder
+from benchmarks.lib.processes import module, result_of, started
+from benchmarks.stress.workload import document_text
 from vectorstore import Library
 
-RESULT = Path(__file__).parents[1] / "results" / "crowd.json"
 DOCUMENTS, PARTS = 12, 4
-READERS = 4
+READERS = 4  # threads, and as many processes
+READER = "--reader"
 _VERSION = re.compile(r"version (\d+)")
 
 
+@dataclass
+class Seen:
+    """How many questions readers asked, and what was wrong."""
+
+    questions: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+
 def write_all(folder: Path, version: int) -> None:
-    """Every document in its next version."""
+    """Writes every document in a version."""
     for number in range(DOCUMENTS):
-        (folder / f"shed-{number}.md").write_text(text(number, version, PARTS))
+        (folder / f"shed-{number}.md").write_text(document_text(number, version, PARTS))
 
 
-def read(store: Path, counts: Counter[str], wrong: list[str], ended: Event) -> None:
-    """Ask and look without pause; a document must be wholly of one version, and of none before one seen already."""
-    library, newest = Library.open(store, TableEmbedder(), "none"), Counter[str]()
+def versions_in(text: str) -> set[int]:
+    """The versions that a text names; a whole document names one."""
+    return {int(version) for version in _VERSION.findall(text)}
+
+
+def read(store: Path, seen: Seen, ended: Event) -> None:
+    """Searches and reads without pause; a document must be of one version, and never older than it was before."""
+    library, newest = Library.open(store, HashEmbedder(), "none"), Counter[str]()
     turn = 0
     while not ended.is_set():
         name = f"shed-{turn % DOCUMENTS}.md"
         turn += 1
         try:
             hits = library.search(f"Where is the rope of shed {turn % DOCUMENTS} kept?", k=5)
-            versions = set(_VERSION.findall(library.text(name)))
+            versions = versions_in(library.text(name))
             held = library.documents()
         except Exception as error:
-            wrong.append(f"{type(error).__name__}: {error}")
+            seen.wrong.append(f"{type(error).__name__}: {error}")
             continue
-        counts["questions"] += 1
-        of_one = {hit.source: set(_VERSION.findall(hit.passage.text)) for hit in hits}
-        if len(versions) != 1 or any(len(found) != 1 for found in of_one.values()) or len(hits) != 5:
-            wrong.append(f"half-replaced: {name} {versions} {of_one}")
-        for source in of_one:
-            both = {v for hit in hits if hit.source == source for v in _VERSION.findall(hit.passage.text)}
-            if len(both) != 1:
-                wrong.append(f"two versions of {source} in one answer: {both}")
+        seen.questions += 1
+        by_source: dict[str, set[int]] = {}
+        for hit in hits:
+            found = versions_in(hit.passage.text)
+            by_source.setdefault(hit.source, set()).update(found)
+            if len(found) != 1:
+                seen.wrong.append(f"half-replaced: a passage of {hit.source} has versions {found}")
+        if len(versions) != 1 or len(hits) != 5:
+            seen.wrong.append(f"half-replaced: {name} has versions {versions}; {len(hits)} hits")
+        seen.wrong += [f"two versions of {source} in one answer: {v}" for source, v in by_source.items() if len(v) > 1]
         if len(held) != DOCUMENTS:
-            wrong.append(f"{len(held)} documents instead of {DOCUMENTS}")
-        version = max(map(int, versions))
+            seen.wrong.append(f"{len(held)} documents instead of {DOCUMENTS}")
+        version = max(versions)
         if version < newest[name]:
-            wrong.append(f"{name} went back from version {newest[name]} to {version}")
+            seen.wrong.append(f"{name} went back from version {newest[name]} to {version}")
         newest[name] = version
 
 
-def _reader(store: Path, seconds: float, report: Path) -> None:
-    counts, wrong, ended = Counter[str](), list[str](), Event()
-    Thread(target=lambda: (time.sleep(seconds), ended.set()), daemon=True).start()
-    read(store, counts, wrong, ended)
-    report.write_text(json.dumps({"questions": counts["questions"], "wrong": wrong}))
+def read_for(store: Path, seconds: float) -> Seen:
+    """What one reader saw in so many seconds."""
+    seen, ended = Seen(), Event()
+    Timer(seconds, ended.set).start()
+    read(store, seen, ended)
+    return seen
 
 
-def crowd(root: Path, seconds: float) -> dict[str, Any]:
-    """What readers saw while the writer, in a process of its own as they are, replaced every document over and over."""
+def replace_all(library: Library, folder: Path, version: int, wrong: list[str]) -> None:
+    """Replaces every document by its next version, and checks that the change is visible once it is acknowledged."""
+    write_all(folder, version)
+    report = library.sync(folder)
+    if report.counts != {"replaced": DOCUMENTS}:
+        wrong.append(f"the writer: {report.counts}")
+    held = {found for n in range(DOCUMENTS) for found in versions_in(library.text(f"shed-{n}.md"))}
+    if held != {version}:
+        wrong.append(f"acknowledged version {version}, but the documents have {held}")
+
+
+def concurrent_access(root: Path, seconds: float) -> dict[str, Any]:
+    """What readers in threads and processes saw while this process replaced every document over and over."""
     folder, store = root / "papers", root / "store"
     folder.mkdir()
     write_all(folder, 1)
-    library = Library.open(store, TableEmbedder(), "none")
+    library = Library.open(store, HashEmbedder(), "none")
     library.sync(folder)
     library.settle()
-    spawn = get_context("spawn")
-    reports = [root / f"reader-{number}.json" for number in range(READERS)]
-    processes = [spawn.Process(target=_reader, args=(store, seconds, report)) for report in reports]
-    for process in processes:
-        process.start()
-    counts, wrong, ended = Counter[str](), list[str](), Event()
-    threads = [Thread(target=read, args=(store, counts, wrong, ended)) for _ in range(READERS)]
-    for thread in threads:
-        thread.start()
-    version, until = 1, time.monotonic() + seconds
-    while time.monotonic() < until:
-        version += 1
-        write_all(folder, version)
-        report = library.sync(folder)
-        if report.counts != {"replaced": DOCUMENTS}:
-            wrong.append(f"the writer: {report.counts}")
-        missing = {int(v) for n in range(DOCUMENTS) for v in _VERSION.findall(library.text(f"shed-{n}.md"))} - {version}
-        if missing:
-            wrong.append(f"acknowledged, but still version {missing}")
-    ended.set()
-    for waited in (*threads, *processes):
-        waited.join()
+    seen, ended = Seen(), Event()
+    threads = [Thread(target=read, args=(store, seen, ended)) for _ in range(READERS)]
+    with ExitStack() as stack:
+        command = module("benchmarks.stress.concurrent_access", READER, store, seconds)
+        processes = [stack.enter_context(started(command)) for _ in range(READERS)]
+        for thread in threads:
+            thread.start()
+        version, until = 1, time.monotonic() + seconds
+        while time.monotonic() < until:
+            version += 1
+            replace_all(library, folder, version, seen.wrong)
+        ended.set()
+        for thread in threads:
+            thread.join()
+        others = [result_of(process) for process in processes]
     library.settle()
-    seen = [json.loads(report.read_text()) for report in reports]
     return {
         "seconds": seconds,
         "syncs of all documents": version - 1,
         "documents replaced": (version - 1) * DOCUMENTS,
-        "questions of threads": counts["questions"],
-        "questions of processes": sum(reader["questions"] for reader in seen),
-        "wrong": wrong + [what for reader in seen for what in reader["wrong"]],
+        "questions of threads": seen.questions,
+        "questions of processes": sum(other["questions"] for other in others),
+        "wrong": seen.wrong + [what for other in others for what in other["wrong"]],
         "faults afterwards": library.verify(),
     }
 
 
 def main() -> None:
-    """Print the figures and keep them."""
+    """Prints the figures and writes them; with --reader, is one of the reading processes."""
+    if sys.argv[1:2] == [READER]:
+        print(json.dumps(vars(read_for(Path(sys.argv[2]), float(sys.argv[3])))))
+        return
     with tempfile.TemporaryDirectory() as folder:
-        result = crowd(Path(folder), float(sys.argv[1]) if len(sys.argv) > 1 else 600)
-    print(json.dumps(result, indent=1))
-    RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+        result = concurrent_access(Path(folder), float(sys.argv[1]) if len(sys.argv) > 1 else 600)
+    results.publish("concurrent_access", result)
 
 
 if __name__ == "__main__":

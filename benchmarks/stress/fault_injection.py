@@ -1,4 +1,4 @@
-"""A process of our own under strace, which kills it, or has a system call fail, at the n-th call of a kind."""
+"""A forked process under strace, which kills it, or makes a system call fail, at the n-th call of a kind."""
 
 import contextlib
 import os
@@ -18,15 +18,15 @@ def available() -> bool:
     return subprocess.run(["strace", "-qq", "-o", "/dev/null", "true"], capture_output=True).returncode == 0
 
 
-def play(task: Callable[[], None], said: Path, injection: str | None = None) -> int:
-    """Run a task in a forked process under an injection; how it ended, as `os.waitstatus_to_exitcode` says.
+def run_forked(task: Callable[[], None], output: Path, injection: str | None = None) -> int:
+    """Runs a task in a forked process under an injection; the exit code as `os.waitstatus_to_exitcode` has it.
 
-    What it prints or raises stands in `said`.
+    What the task prints or raises is in the file `output`.
     """
     wait, go = os.pipe()
     process = os.fork()
     if not process:
-        _child(task, said, wait, go)
+        _child(task, output, wait, go)
     os.close(wait)
     tracer = _traced(process, injection) if injection else None
     os.write(go, b"x")
@@ -39,38 +39,27 @@ def play(task: Callable[[], None], said: Path, injection: str | None = None) -> 
     return os.waitstatus_to_exitcode(status)
 
 
-def _child(task: Callable[[], None], said: Path, wait: int, go: int) -> None:
+def _child(task: Callable[[], None], output: Path, wait: int, go: int) -> None:
     os.close(go)
     code = 1
-    with said.open("w") as output:
-        os.dup2(output.fileno(), 2)
+    with output.open("w") as file:
+        os.dup2(file.fileno(), 2)
         try:
             os.read(wait, 1)
             task()
             code = 0
         except BaseException:
             with contextlib.suppress(OSError):
-                traceback.print_exc(file=output)
-                output.flush()
+                traceback.print_exc(file=file)
+                file.flush()
         finally:
             os._exit(code)
 
 
 def _traced(process: int, injection: str) -> subprocess.Popen[str]:
     call = injection.split(":")[0]
-    command = [
-        "strace",
-        "-f",
-        "-p",
-        str(process),
-        "-o",
-        "/dev/null",
-        "-e",
-        f"trace={call}",
-        "-e",
-        f"inject={injection}",
-    ]
-    tracer = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    options = ["-f", "-p", str(process), "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={injection}"]
+    tracer = subprocess.Popen(["strace", *options], stderr=subprocess.PIPE, text=True)
     assert tracer.stderr
     for line in tracer.stderr:
         if "attached" in line:

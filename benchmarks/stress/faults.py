@@ -1,6 +1,6 @@
-"""A full disk, or one that fails, from the n-th write, flush or rename of a day on: one clear line, and a valid store.
+"""Lets every write, flush or rename fail from the n-th on, as on a full or failing disk, and checks message and store.
 
-Run: python -m benchmarks.store.faults. Figures: benchmarks/results/faults.json
+Run: python -m benchmarks.stress.faults. Figures: benchmarks/results/faults.json
 """
 
 import itertools
@@ -13,14 +13,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.store.injection import MISSING, available, play
-from benchmarks.store.kill import SMALL, fresh
-from benchmarks.store.reader import Kept, keep_reader
-from benchmarks.store.scene import Acknowledged, Scene
+from benchmarks.lib import results
+from benchmarks.stress.acknowledgements import Acknowledgements
+from benchmarks.stress.fault_injection import MISSING, available, run_forked
+from benchmarks.stress.kill import SMALL, errors_of
+from benchmarks.stress.shared_sandbox import SharedSandbox, shared_sandbox
+from benchmarks.stress.workload import Workload
 from vectorstore import LibraryError
 
-RESULT = Path(__file__).parents[1] / "results" / "faults.json"
-# Where a disk fails: SQLite writes with pwrite64, everything else with write; the last column is calls in a day.
+# SQLite writes with pwrite64, everything else with write; the last column is the step between two points.
 FAULTS = (
     ("pwrite64", "ENOSPC", 13),
     ("pwrite64", "EIO", 12),
@@ -31,79 +32,77 @@ FAULTS = (
 )
 
 
-def points(scene: Scene, reader: Kept, call: str, fault: str, step: int) -> Iterator[tuple[int, str, list[str]]]:
-    """Each n from which on a call failed, what the person was told, and what was wrong; to the end of the day."""
+def points(
+    workload: Workload, sandbox: SharedSandbox, call: str, fault: str, step: int
+) -> Iterator[tuple[int, str, list[str]]]:
+    """Each n from which on a call failed, the message to the user, and what was wrong; to the end of the workload."""
     for n in itertools.count(1, step):
-        acknowledged, store, told = Acknowledged(), scene.copy("starved"), scene.root / "told"
-        told.write_text("")
+        acknowledged, store, messages = Acknowledgements(), workload.copy("starved"), workload.root / "messages"
+        messages.write_text("")
 
-        def day(store: Path = store, acknowledged: Acknowledged = acknowledged, told: Path = told) -> None:
+        def task(store: Path = store, acknowledged: Acknowledgements = acknowledged, messages: Path = messages) -> None:
             logging.lastResort = None
-            logging.getLogger().addHandler(Told(told))
+            logging.getLogger().addHandler(FileOfMessages(messages))
             try:
-                scene.play(store, acknowledged.add)
+                workload.run(store, acknowledged.add)
             except LibraryError as error:
-                _say(told, str(error))
+                _append(messages, str(error))
 
-        ended = play(day, scene.root / "said", f"{call}:error={fault}:when={n}+")
-        reader.renew()
-        line = told.read_text()
-        wrong = [f"a stack trace: {_last(scene.root / 'said')}"] if ended else []
-        lines = set(line.splitlines())  # of the run and of the upkeep behind it, which may try more than once
-        wrong += ["not said in one line"] if len(lines) > 2 or "Traceback" in line else []
-        checks = (
-            lambda store=store, acknowledged=acknowledged: scene.wrong(store, acknowledged.names()),
-            lambda store=store: scene.unfinished(store),
-        )
-        yield n, line, [*wrong, *(found for check in checks for found in fresh(scene, check))]
-        if not line and not ended:
+        code = run_forked(task, workload.root / "output", f"{call}:error={fault}:when={n}+")
+        sandbox.restart()
+        message = messages.read_text()
+        wrong = [f"a stack trace: {_last_line(workload.root / 'output')}"] if code else []
+        lines = set(message.splitlines())  # of the run and of the maintenance behind it, which may try more than once
+        wrong += ["not said in one line"] if len(lines) > 2 or "Traceback" in message else []
+        yield n, message, [*wrong, *errors_of(workload, store, acknowledged)]
+        if not message and not code:
             return
 
 
-class Told(logging.Handler):
-    """Writes what the log says, one line a record."""
+class FileOfMessages(logging.Handler):
+    """A handler that writes each log message as a line of a file."""
 
     def __init__(self, file: Path) -> None:
-        """Into this file."""
+        """Take the file."""
         super().__init__(logging.WARNING)
         self._file = file
         self.setFormatter(logging.Formatter("%(message)s"))
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Writes one."""
-        _say(self._file, self.format(record))
+        """Write a message."""
+        _append(self._file, self.format(record))
 
 
-def _say(file: Path, line: str) -> None:
-    # The last resort of a harness on a disk that is full: its own file is not on the injected calls' way.
+def _append(file: Path, line: str) -> None:
+    # Python's text files are written by `write`, which no injected fault touches.
     with file.open("a") as output:
         output.write(f"{line}\n")
 
 
-def _last(file: Path) -> str:
+def _last_line(file: Path) -> str:
     return (file.read_text().strip().splitlines() or ["nothing"])[-1]
 
 
 def main() -> None:
-    """Print the figures and keep them."""
+    """Prints the figures; they are written after each point."""
     if not available():
         sys.exit(MISSING)
-    failed, lines, wrong = Counter[str](), Counter[str](), list[str]()
-    with tempfile.TemporaryDirectory() as folder:
-        reader = keep_reader()
-        scene = Scene(Path(folder), *SMALL).prepare()
+    failed, messages, wrong = Counter[str](), Counter[str](), list[str]()
+    result: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as folder, shared_sandbox() as sandbox:
+        workload = Workload(Path(folder), *SMALL).prepare()
         for call, fault, step in FAULTS:
-            for n, line, found in points(scene, reader, call, fault, step):
-                failed[f"{call} {fault}"] += bool(line)
-                lines[line.split("(")[-1].split(")")[0].strip()[:80]] += bool(line)
+            for n, message, found in points(workload, sandbox, call, fault, step):
+                failed[f"{call} {fault}"] += bool(message)
+                messages[message.split("(")[-1].split(")")[0].strip()[:80]] += bool(message)
                 wrong += [f"{call} {fault} {n}: {what}" for what in found]
-                result: dict[str, Any] = {
+                result = {
                     "points": failed.total(),
                     "failed at": dict(failed),
-                    "told": dict(lines),
+                    "told": dict(messages),
                     "wrong": wrong,
                 }
-                RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+                results.write("faults", result)
     print(json.dumps(result, indent=1))
 
 

@@ -1,4 +1,4 @@
-"""What a store holds, in a form that two stores can be compared by."""
+"""The contents of a store in a form by which two stores can be compared."""
 
 import hashlib
 import json
@@ -9,7 +9,7 @@ from vectorstore.storage.sqlite.connection import Catalog
 
 
 def dump(store: Path, vectors: bool = True) -> dict[str, Any]:
-    """Everything under each name, as it stands in the tables; keys, dates and file times are left out."""
+    """A hash of everything stored under each name; keys, dates and file times are left out."""
     held = {}
     with Catalog(store / "catalog.sqlite3").read() as connection:
         rows = connection.execute(

@@ -1,23 +1,22 @@
-"""Whether the evaluation's intervals and tests keep their word: simulations with a known truth.
+"""Simulations of the evaluation's intervals and tests, with a known truth.
 
-Coverage: how often the 95 % interval holds the true mean. Alarms: how often two runs that differ by chance alone are
-told apart at 5 %. Power: how often a true difference is seen.
+Coverage: how often the 95 % interval contains the true mean. Alarms: how often two runs that differ by chance alone
+are reported as different at 5 %. Power: how often a true difference is reported.
 
-Run: python -m benchmarks.intervals [--simulations 2000]
+Run: python -m benchmarks.studies.interval_coverage [--simulations 2000]
+Figures: benchmarks/results/interval_coverage.json
 """
 
 import argparse
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.lib import results
 from qa.evaluation.statistics.bootstrap import ALPHA, Sample, paired_test
 
-RESULTS = Path(__file__).parent / "results" / "intervals.json"
 RESAMPLES = 1_999
 SEED = 20_241
 
@@ -27,7 +26,7 @@ Drawn = tuple[Values, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A kind of metric whose true mean is known, and how cases of it are drawn."""
+    """A kind of metric with a known true mean, and how its cases are drawn."""
 
     name: str
     truth: float
@@ -37,8 +36,8 @@ class Scenario:
 def yes_no(cases: int, share: float) -> Scenario:
     """Independent cases that are right or wrong."""
 
-    def draw(dice: np.random.Generator) -> Drawn:
-        return (dice.random(cases) < share).astype(float), [str(i) for i in range(cases)]
+    def draw(rng: np.random.Generator) -> Drawn:
+        return (rng.random(cases) < share).astype(float), [str(i) for i in range(cases)]
 
     return Scenario(f"yes/no {share:.0%}, {cases} cases", share, draw)
 
@@ -46,9 +45,9 @@ def yes_no(cases: int, share: float) -> Scenario:
 def recall(cases: int) -> Scenario:
     """Independent shares: most all or nothing, some between."""
 
-    def draw(dice: np.random.Generator) -> Drawn:
-        kind = dice.random(cases)
-        values = np.where(kind < 0.55, 1.0, np.where(kind < 0.75, 0.0, dice.beta(2, 2, cases)))
+    def draw(rng: np.random.Generator) -> Drawn:
+        kind = rng.random(cases)
+        values = np.where(kind < 0.55, 1.0, np.where(kind < 0.75, 0.0, rng.beta(2, 2, cases)))
         return values, [str(i) for i in range(cases)]
 
     return Scenario(f"recall-like, {cases} cases", 0.55 + 0.25 / 2, draw)
@@ -57,27 +56,27 @@ def recall(cases: int) -> Scenario:
 def skewed(cases: int) -> Scenario:
     """Independent small shares with a long tail, as precision and IoU have."""
 
-    def draw(dice: np.random.Generator) -> Drawn:
-        return dice.beta(0.5, 4, cases), [str(i) for i in range(cases)]
+    def draw(rng: np.random.Generator) -> Drawn:
+        return rng.beta(0.5, 4, cases), [str(i) for i in range(cases)]
 
     return Scenario(f"precision-like, {cases} cases", 0.5 / 4.5, draw)
 
 
-def clustered(clusters: int, share: float, alike: float, sizes: tuple[int, int] = (5, 15)) -> Scenario:
-    """Documents or conversations whose cases share luck: `alike` is their correlation."""
-    strength = 1 / alike - 1
+def clustered(clusters: int, share: float, correlation: float, sizes: tuple[int, int] = (5, 15)) -> Scenario:
+    """Documents or conversations whose cases are correlated."""
+    strength = 1 / correlation - 1
 
-    def draw(dice: np.random.Generator) -> Drawn:
+    def draw(rng: np.random.Generator) -> Drawn:
         values, names = [], []
         for cluster in range(clusters):
-            cases = int(dice.integers(sizes[0], sizes[1] + 1))
-            chance = dice.beta(share * strength, (1 - share) * strength)
-            values.append((dice.random(cases) < chance).astype(float))
+            cases = int(rng.integers(sizes[0], sizes[1] + 1))
+            chance = rng.beta(share * strength, (1 - share) * strength)
+            values.append((rng.random(cases) < chance).astype(float))
             names += [str(cluster)] * cases
         return np.concatenate(values), names
 
     return Scenario(
-        f"yes/no {share:.0%}, {clusters} clusters of {sizes[0]}–{sizes[1]}, correlation {alike}", share, draw
+        f"yes/no {share:.0%}, {clusters} clusters of {sizes[0]}–{sizes[1]}, correlation {correlation}", share, draw
     )
 
 
@@ -97,10 +96,10 @@ TOO_FEW = (yes_no(100, 0.97), yes_no(40, 0.9), recall(20), skewed(30), clustered
 
 
 def coverage(scenario: Scenario, simulations: int) -> dict[str, object]:
-    """How often the interval holds the truth, and how wide it is on average."""
-    dice, held, width = np.random.default_rng(SEED), 0, 0.0
+    """How often the interval contains the truth, and how wide it is on average."""
+    rng, held, width = np.random.default_rng(SEED), 0, 0.0
     for _ in range(simulations):
-        values, clusters = scenario.draw(dice)
+        values, clusters = scenario.draw(rng)
         interval = Sample(values.tolist(), clusters).interval(RESAMPLES)
         held += interval.low - 1e-12 <= scenario.truth <= interval.high + 1e-12
         width += (interval.high - interval.low) / simulations
@@ -113,29 +112,29 @@ def coverage(scenario: Scenario, simulations: int) -> dict[str, object]:
 
 
 def alarms(cases: int, gain: float, per_cluster: int, simulations: int) -> dict[str, object]:
-    """How often a paired test says that two runs differ; `gain` is the true difference."""
-    dice, told = np.random.default_rng(SEED), 0
-    for before, after, clusters in _pairs(dice, cases, gain, per_cluster, simulations):
-        told += paired_test(before.tolist(), after.tolist(), clusters).p < ALPHA
-    return {"cases": cases, "per cluster": per_cluster, "gain": gain, "told apart": told / simulations}
+    """How often a paired test reports a difference between two runs; `gain` is the true one."""
+    rng, reported = np.random.default_rng(SEED), 0
+    for before, after, clusters in _pairs(rng, cases, gain, per_cluster, simulations):
+        reported += paired_test(before.tolist(), after.tolist(), clusters).p < ALPHA
+    return {"cases": cases, "per cluster": per_cluster, "gain": gain, "told apart": reported / simulations}
 
 
 def _pairs(
-    dice: np.random.Generator, cases: int, gain: float, per_cluster: int, simulations: int
+    rng: np.random.Generator, cases: int, gain: float, per_cluster: int, simulations: int
 ) -> Iterator[tuple[Values, Values, list[str]]]:
     """Two runs over the same cases: each case is hard or easy for both, by its own chance, alike within a cluster."""
     clusters = [str(i // per_cluster) for i in range(cases)]
     for _ in range(simulations):
-        base = np.repeat(dice.beta(2, 1, cases // per_cluster), per_cluster) * 0.8
-        shift = np.repeat(dice.normal(0, 0.08, cases // per_cluster), per_cluster) if per_cluster > 1 else 0.0
-        before = (dice.random(cases) < base).astype(float)
-        after = (dice.random(cases) < np.clip(base + shift + gain, 0, 1)).astype(float)
+        base = np.repeat(rng.beta(2, 1, cases // per_cluster), per_cluster) * 0.8
+        shift = np.repeat(rng.normal(0, 0.08, cases // per_cluster), per_cluster) if per_cluster > 1 else 0.0
+        before = (rng.random(cases) < base).astype(float)
+        after = (rng.random(cases) < np.clip(base + shift + gain, 0, 1)).astype(float)
         yield before, after, clusters
 
 
 def main() -> None:
-    """Simulate everything, print it, and write it down."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Simulates everything, prints the figures and writes them."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--simulations", type=int, default=2_000)
     simulations = parser.parse_args().simulations
     report: dict[str, object] = {"simulations": simulations, "resamples": RESAMPLES}
@@ -149,7 +148,7 @@ def main() -> None:
     report["alarms"] = [alarms(n, 0.0, per, simulations) for n, per in sizes]
     report["power"] = [alarms(n, gain, per, simulations) for n, per in sizes for gain in (0.05, 0.1, 0.15)]
     print(report["alarms"], report["power"], sep="\n")
-    RESULTS.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    results.write("interval_coverage", report)
 
 
 if __name__ == "__main__":

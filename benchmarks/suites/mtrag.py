@@ -2,7 +2,8 @@
 
 All 1,152 passages are documents of one library, the four collections together. The evidence of a task is the passages
 its annotators used, each as a whole. Retrieval is measured on the tasks with relevance judgements, three ways of
-phrasing the query, by our search and by BM25 alone; answers and refusals on all tasks, with the conversation as history.
+phrasing the query, by our search and by BM25 alone. Answers and refusals are measured on all tasks, with the
+conversation as history.
 """
 
 import csv

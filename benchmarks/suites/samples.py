@@ -18,7 +18,9 @@ def cases() -> list[Case]:
 
 def measure() -> Summary:
     """All questions, all answerable ones, and of these the ordinary and the reworded ones."""
-    service = open_service("samples", FILES, lambda library, on_progress: library.sync(SAMPLES, on_progress=on_progress))
+    service = open_service(
+        "samples", FILES, lambda library, on_progress: library.sync(SAMPLES, on_progress=on_progress)
+    )
     run = evaluated("samples", service, cases())
     answerable = [outcome for outcome in run.outcomes if outcome.answerable]
     reworded = [outcome for outcome in answerable if outcome.id in REWORDED]

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from benchmarks.data import MissingData, check
+from benchmarks.separation import auc
 
 from benchmarks import chunking, clapnq, mtrag, samples, squad2
-from benchmarks.data import MissingData, check
 from benchmarks.document import DOCUMENT, document
-from benchmarks.separation import auc
 from qa.evaluation import documents
 from vectorstore.parsing import Sandbox
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from benchmarks.store import backups, crowd, damage, days, faults, kill
 from benchmarks.store.injection import MISSING, available
 from benchmarks.store.reader import Kept, keep_reader
 from benchmarks.store.scene import Scene, found
 from benchmarks.store.table import TableEmbedder
+
 from vectorstore import Library
 
 KILLS = (

@@ -1,11 +1,10 @@
-"""Questions with the sentences that are weighed for them, as the product finds, reads and measures them.
+"""Questions with the sentences that the product finds for them, and the features of each sentence.
 
 One library holds squad2's articles and clapnq's passages, distractors for one another. Asked are the questions of the
 articles that the evidence model was not trained on, and all of clapnq's. Each answerable question is asked once more
-of the rest, as if its document, and any of squad2's held-out articles, were not in the library: `gone`.
+without its document, and without squad2's other held-out articles: kind `gone`.
 """
 
-import json
 import pickle
 import tempfile
 from collections.abc import Iterator
@@ -13,22 +12,22 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from benchmarks.data import DATA, ROOT
-from benchmarks.opened import CACHE, code, digest
-from benchmarks.progress import say
+from benchmarks.lib.cached_library import CACHE, code, digest
+from benchmarks.lib.data import squad_articles
+from benchmarks.lib.progress import say
+from benchmarks.suites import clapnq, squad2
+from benchmarks.suites.squad2 import HELD_OUT
 from qa.answering.chain import PASSAGES
 from qa.answering.evidence import Measured, matched, sentences
 from vectorstore import Library, Span
 from vectorstore.models.reranker import DEFAULT_RERANKER
 
-HELD_OUT = ("Computational_complexity_theory", "European_Union_law", "Harvard_University", "Islamism")
-"""The articles of squad2 that the evidence model never saw: training/data.py leaves them out."""
 ANSWERABLE, GONE, TRAP = "answerable", "gone", "trap"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question, its document, and the characters of it that answer, if any."""
+class Question:
+    """A question, its document, and the spans of the document that answer it, if any."""
 
     text: str
     set: str
@@ -38,72 +37,69 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A question with every sentence of the passages read for it, and which of these answer."""
+    """A question with every sentence of the passages found for it, and whether each sentence answers."""
 
-    asked: Asked
+    question: Question
     kind: str
     measured: tuple[Measured, ...]
     gold: tuple[bool, ...]
 
 
-def squad2(folder: Path) -> Iterator[Asked]:
-    """The questions of the held-out articles; all articles are written into the folder."""
-    for article in json.loads((DATA / "squad2/dev-part.json").read_text(encoding="utf-8"))["data"]:
+def squad2_questions(folder: Path) -> Iterator[Question]:
+    """The questions of the held-out articles; all articles are written to the folder."""
+    for article in squad_articles(squad2.FILE):
         name, text = f"squad_{article['title']}.md", f"# {article['title'].replace('_', ' ')}\n\n"
         for paragraph in article["paragraphs"]:
             begin = len(text)
             text += paragraph["context"] + "\n\n"
-            for question in paragraph["qas"] if article["title"] in HELD_OUT else ():
-                starts = [(begin + a["answer_start"], len(a["text"])) for a in question["answers"]]
+            for asked in paragraph["qas"] if article["title"] in HELD_OUT else ():
+                starts = [(begin + a["answer_start"], len(a["text"])) for a in asked["answers"]]
                 gold = tuple(Span(start, start + length) for start, length in starts)
-                yield Asked(question["question"], "squad2", name, gold)
+                yield Question(asked["question"], "squad2", name, gold)
         (folder / name).write_text(text, encoding="utf-8", newline="")
 
 
-def clapnq(folder: Path) -> Iterator[Asked]:
-    """All questions of clapnq; those without an answer have no gold."""
-    for kind in ("answerable", "unanswerable"):
-        for line in (DATA / f"clapnq/clapnq_dev_{kind}.jsonl").read_text(encoding="utf-8").splitlines():
-            item = json.loads(line)
-            passage = item["passages"][0]
-            text, name = f"# {passage['title']}\n\n{passage['text']}", f"clapnq_{item['id']}.md"
-            (folder / name).write_text(text, encoding="utf-8", newline="")
-            chosen = [s for output in item["output"] for s in output.get("selected_sentences") or []]
-            places = [(text.find(s.strip()), len(s.strip())) for s in chosen]
-            gold = tuple(Span(start, start + length) for start, length in places if start >= 0)
-            yield Asked(item["input"], "clapnq", name, gold)
+def clapnq_questions(folder: Path) -> Iterator[Question]:
+    """All questions of clapnq, each with a document of its own; those without an answer have no gold."""
+    for item in clapnq.items():
+        text, name = clapnq.text(item), f"clapnq_{item['id']}.md"
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+        selected = [s for output in item["output"] for s in output.get("selected_sentences") or []]
+        places = [(text.find(s.strip()), len(s.strip())) for s in selected]
+        gold = tuple(Span(start, start + length) for start, length in places if start >= 0)
+        yield Question(item["input"], "clapnq", name, gold)
 
 
-def rows(reader: str = DEFAULT_RERANKER) -> list[Row]:
-    """Every question measured, kept beside the other caches for the same reader and the same code."""
+def rows(reranker: str = DEFAULT_RERANKER) -> list[Row]:
+    """The rows of every question, cached for the same reranker and the same code."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "documents"
         folder.mkdir()
-        asked = [*squad2(folder), *clapnq(folder)]
-        library = Library.open(Path(name) / "store", reader=reader)
-        by = library.reranker.identity.replace("/", "_") if library.reranker else reader
-        kept = CACHE / f"evidence-{by}-{digest(ROOT / 'qa/evidence.py', *code('vectorstore'))}.pkl"
-        if kept.exists():
-            found: list[Row] = pickle.loads(kept.read_bytes())
-            return found
+        questions = [*squad2_questions(folder), *clapnq_questions(folder)]
+        library = Library.open(Path(name) / "store", reader=reranker)
+        identity = library.reranker.identity.replace("/", "_") if library.reranker else reranker
+        cached = CACHE / f"evidence-{identity}-{digest(*code('qa/answering'), *code('vectorstore'))}.pkl"
+        if cached.exists():
+            known: list[Row] = pickle.loads(cached.read_bytes())
+            return known
         library.sync(folder)
-        found = []
-        for number, question in enumerate(asked):
+        found: list[Row] = []
+        for number, question in enumerate(questions):
             if number % 100 == 0:
-                say(f"evidence: {number} of {len(asked)} questions")
+                say(f"evidence: {number} of {len(questions)} questions")
             found += _rows(question, library)
-    kept.parent.mkdir(exist_ok=True)
-    kept.write_bytes(pickle.dumps(found))
+    cached.parent.mkdir(exist_ok=True)
+    cached.write_bytes(pickle.dumps(found))
     return found
 
 
-def _rows(asked: Asked, library: Library) -> Iterator[Row]:
-    rarity = library.rarity(asked.text)
-    for kind in (ANSWERABLE, GONE) if asked.gold else (TRAP,):
-        documents = [name for name in _names(library) if _stays(name, asked)] if kind == GONE else None
-        hits = library.search(asked.text, PASSAGES, documents=documents)
-        measured = matched(asked.text, sentences(hits, rarity), library.embedder)
-        yield Row(asked, kind, tuple(measured), tuple(_is_gold(asked, m) for m in measured))
+def _rows(question: Question, library: Library) -> Iterator[Row]:
+    rarity = library.rarity(question.text)
+    for kind in (ANSWERABLE, GONE) if question.gold else (TRAP,):
+        documents = [name for name in _names(library) if _stays(name, question)] if kind == GONE else None
+        hits = library.search(question.text, PASSAGES, documents=documents)
+        measured = matched(question.text, sentences(hits, rarity), library.embedder)
+        yield Row(question, kind, tuple(measured), tuple(_is_gold(question, m) for m in measured))
 
 
 @cache
@@ -111,12 +107,12 @@ def _names(library: Library) -> tuple[str, ...]:
     return tuple(document.name for document in library.documents())
 
 
-def _stays(name: str, asked: Asked) -> bool:
-    """Whether a document is in a library without what the question is about."""
-    if asked.set == "squad2":
+def _stays(name: str, question: Question) -> bool:
+    """Whether a document stays in the library when what the question is about is taken out."""
+    if question.set == "squad2":
         return name.removeprefix("squad_").removesuffix(".md") not in HELD_OUT
-    return name != asked.document
+    return name != question.document
 
 
-def _is_gold(asked: Asked, measured: Measured) -> bool:
-    return measured.hit.source == asked.document and any(measured.span.overlap(gold) for gold in asked.gold)
+def _is_gold(question: Question, measured: Measured) -> bool:
+    return measured.hit.source == question.document and any(measured.span.overlap(gold) for gold in question.gold)

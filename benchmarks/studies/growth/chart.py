@@ -1,35 +1,35 @@
-"""The figures of growth as the table and the plot of docs/scaling.md.
+"""Writes the table and the chart of docs/scaling.md from the figures of the growth study.
 
-Run: python -m benchmarks.growth_plot
+Run: python -m benchmarks.studies.growth.chart
 """
 
-import json
 from pathlib import Path
+from typing import Any
 
-from benchmarks.growth import RESULT, ROOT
+from benchmarks.lib.data import ROOT
+from benchmarks.lib.results import read
 
-PLOT = ROOT / "docs" / "scaling.svg"
+CHART = ROOT / "docs" / "scaling.svg"
 PAGE = ROOT / "docs" / "scaling.md"
 BEGIN, END = "<!-- figures -->\n", "<!-- end of figures -->\n"
 
 
-def table(rows: list[dict[str, object]]) -> str:
-    """The rows as Markdown."""
+def table(rows: list[dict[str, Any]]) -> str:
+    """The rows as a Markdown table."""
     heads = ["passages", "add, ms a passage", "build, s", "open, s", "memory, MB", "catalog, MB", "index, MB"]
     ways = ["dense", "lexical", "both"]
     titles = [*heads, "nearest 30 found", *(f"{way}, ms: p50 / p95" for way in ways)]
     lines = ["| " + " | ".join(titles) + " |", "|" + "---:|" * len(titles)]
     for row in rows:
         query = row["query, ms"]
-        assert isinstance(query, dict)
         cells = [f"{row[head]:,}" for head in heads] + [f"{row['nearest 30 found']:.2f}"]
         cells += [f"{query[way]['p50']} / {query[way]['p95']}" for way in ways]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 
 
-def plot(rows: list[dict[str, object]], target: Path) -> None:
-    """Milliseconds of a question by passages, on two logarithmic axes."""
+def chart(rows: list[dict[str, Any]], target: Path) -> None:
+    """Milliseconds of a question by number of passages, on two logarithmic axes."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(7, 4), layout="constrained")
@@ -44,9 +44,9 @@ def plot(rows: list[dict[str, object]], target: Path) -> None:
 
 
 def main() -> None:
-    """Write both."""
-    rows = json.loads(RESULT.read_text(encoding="utf-8"))
-    plot(rows, PLOT)
+    """Writes both."""
+    rows = read("growth")
+    chart(rows, CHART)
     page = PAGE.read_text(encoding="utf-8")
     before, rest = page.split(BEGIN)
     PAGE.write_text(before + BEGIN + table(rows) + END + rest.split(END)[1], encoding="utf-8")
