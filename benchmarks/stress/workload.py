@@ -1,4 +1,4 @@
-"""A fixed workload on a store: files are added, replaced, renamed, copied and removed; and what the store may hold then.
+"""A fixed workload on a store (files are added, replaced, renamed, copied, removed), and what the store may hold then.
 
 A process runs it and may die at any moment. Every acknowledged change must be there; every other document must be as
 before or as after, never in between; and a second run must end where an uninterrupted run ends.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.store.table import TableEmbedder
+from benchmarks.lib.models import HashEmbedder as TableEmbedder
 from tests.fixtures.paths import ROOT
 from vectorstore import Library
 from vectorstore.storage.sqlite.maintenance import faults

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.store.table import TableEmbedder
+from benchmarks.lib.models import HashEmbedder as TableEmbedder
 from vectorstore import Library, Report
 from vectorstore.ingest.progress import Progress
 from vectorstore.storage.sqlite.maintenance import faults
@@ -217,8 +217,8 @@ def test_an_upload_that_is_replaced_while_a_copy_with_its_bytes_exists(table: Li
 
 
 def test_documents_come_out_the_same_in_whatever_order_they_came(tmp_path: Path) -> None:
-    from benchmarks.store.dump import dump
-    from benchmarks.store.scene import text
+    from benchmarks.stress.store_dump import dump
+    from benchmarks.stress.workload import document_text as text
 
     paths = []
     for number in range(8):

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.store.dump import dump
-from benchmarks.store.scene import text
-from benchmarks.store.table import TableEmbedder
+from benchmarks.lib.models import HashEmbedder as TableEmbedder
+from benchmarks.stress.store_dump import dump
+from benchmarks.stress.workload import document_text as text
 from vectorstore import Library
 from vectorstore.errors import BackupFailed
 from vectorstore.maintenance.backup import restore

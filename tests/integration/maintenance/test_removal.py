@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.store.scene import text
+from benchmarks.stress.workload import document_text as text
 from vectorstore import Library
 from vectorstore.maintenance.deletion_report import within
 

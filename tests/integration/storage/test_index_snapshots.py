@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.store.scene import text
+from benchmarks.stress.workload import document_text as text
 from vectorstore import Library
 from vectorstore.storage.sqlite.scope import Scope
 from vectorstore.storage.sqlite.vector_index.checksums import IndexDamaged, opened

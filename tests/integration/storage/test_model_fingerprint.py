@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.store.table import TableEmbedder
+from benchmarks.lib.models import HashEmbedder as TableEmbedder
 from vectorstore import Library
 from vectorstore.errors import ModelUnavailable
 from vectorstore.models.sentence_embedder import Vectors

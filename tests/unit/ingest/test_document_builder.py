@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from benchmarks.store.table import TableEmbedder
+from benchmarks.lib.models import HashEmbedder as TableEmbedder
 from vectorstore import Block, SourceText
 from vectorstore.ingest.document_builder import ChunkedDocument, cut, embedded, smoothed
 from vectorstore.models.sentence_embedder import Vectors
