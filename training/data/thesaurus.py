@@ -1,4 +1,4 @@
-"""WordNet as a thesaurus: for a word, others of the same form that mean the same, or something wider."""
+"""WordNet as a thesaurus: for a word, other words in the same form with the same or a wider meaning."""
 
 import os
 from functools import cached_property
@@ -10,13 +10,13 @@ from lemminflect import getAllLemmas, getInflection
 WORDNET = Path(os.environ.get("FOOTNOTE_WORDNET", "/usr/share/wordnet"))
 PARTS = {"NOUN": "noun", "VERB": "verb", "ADJ": "adj"}
 FORMS = {"NOUN": ("NN", "NNS"), "VERB": ("VB", "VBD", "VBG", "VBZ", "VBN"), "ADJ": ("JJ", "JJR", "JJS")}
-SENSES = 2  # of a word: the later ones are seldom meant
+SENSES = 2  # of a word; later senses are rare
 WIDER, ALIKE = "@", "&"  # WordNet's signs for a wider word and, of adjectives, for one that is much the same
-VAGUE = 5  # synsets with so few steps above them, "entity" and the like, stand for anything
+VAGUE = 5  # synsets with so few wider ones above them, such as "entity", are too general
 
 
 class Thesaurus:
-    """WordNet's files, read as they are asked for."""
+    """WordNet's files, read on first use."""
 
     def __init__(self, folder: Path = WORDNET) -> None:
         """Take the folder of the files `index.*` and `data.*`."""

@@ -1,67 +1,72 @@
-"""Two questions asked at once: a passage that answers half of what is asked belongs before those that answer none.
+"""Compound questions: two questions in one sentence, each of which has its own answering passage.
 
-People ask for several things in one sentence, and what they ask for stands in several places. Each half's passage is
-to be ranked above what answers neither; together they are the evidence.
+A passage that answers one half is to be ranked above passages that answer neither; together the two are the evidence.
 """
 
 import re
 from collections.abc import Iterator
 
-from training.data import Question
-from training.groups import Candidate, Group
-from training.library import searched
-from training.making import COUNTS, apart, ranked
-from training.material import Material
-from training.questions import reworded, styled
+from training.data.reading_set import Question
+from training.data.search import searched
+from training.examples.dataset import Dataset
+from training.examples.example import Candidate, Example
+from training.examples.reading_examples import COUNTS, best_others, holds_no_answer
+from training.examples.rewriting import as_typed, reworded
 
-SHARE = 0.3  # of as many questions as are chosen for groups
+SHARE = 0.3  # of the number of questions chosen for examples
 WRONG = 3  # passages beside the right one
-_ASKS = re.compile(r"(who|what|when|where|which|why|how|in what|in which|at what|on what|for what)\b", re.I)
+_QUESTION_START = re.compile(r"(who|what|when|where|which|why|how|in what|in which|at what|on what|for what)\b", re.I)
 
 
-def compounds(material: Material) -> Iterator[Group]:
-    """Pairs of questions about one document, as one question; a group for each passage that answers a half."""
-    pairs = list(asked_together(material))
-    questions = [styled(together(material, *pair), material.dice) for pair in pairs]
-    found = searched(material.library, questions, material.embedder, material.kept)
+def compound_examples(dataset: Dataset) -> Iterator[Example]:
+    """Pairs of questions about one document as one question; an example for each passage that answers a half."""
+    pairs = list(question_pairs(dataset))
+    questions = [as_typed(joined_question(dataset, *pair), dataset.rng) for pair in pairs]
+    found = searched(dataset.passage_set, questions, dataset.embedder, dataset.cache)
     for question, pair, scores in zip(questions, pairs, found, strict=True):
-        said = material.said(pair[0]) | material.said(pair[1])
+        answers = dataset.answer_texts(pair[0]) | dataset.answer_texts(pair[1])
         worst = min(scores.values(), default=0.0)
-        places = dict.fromkeys(p for half in pair if (p := material.place(half, half.answers[0])) is not None)
+        places = dict.fromkeys(p for half in pair if (p := dataset.passage_of(half, half.answers[0])) is not None)
         for place in places:
-            passage = material.library.passages[place]
-            answer = next(answer for half in pair for answer in material.answers(half, passage))
-            right = Candidate(passage.text, material.context(passage), answer, scores.get(place, worst))
-            others = [(i, material.library.passages[i]) for i in ranked(material, place, scores) if i not in places]
-            wrong = [(i, other) for i, other in others if apart(other.text, said)]
+            passage = dataset.passage_set.passages[place]
+            answer = next(answer for half in pair for answer in dataset.answers(half, passage))
+            right = Candidate(passage.text, dataset.context(passage), answer, scores.get(place, worst))
+            others = [
+                (i, dataset.passage_set.passages[i]) for i in best_others(dataset, place, scores) if i not in places
+            ]
+            wrong = [(i, other) for i, other in others if holds_no_answer(other.text, answers)]
             beside = [
                 Candidate(other.text, other.context if right.context else "", None, scores.get(i, worst))
-                for i, other in material.dice.sample(wrong, min(WRONG, len(wrong)))
+                for i, other in dataset.rng.sample(wrong, min(WRONG, len(wrong)))
             ]
             if beside:
-                yield Group(question, (right, *beside), 0, "compound")
+                yield Example(question, (right, *beside), 0, "compound")
 
 
-def asked_together(material: Material) -> Iterator[tuple[Question, Question]]:
-    """Questions of one document whose answers differ, two and two, the second one of those that ask with a word."""
+def question_pairs(dataset: Dataset) -> Iterator[tuple[Question, Question]]:
+    """Pairs of questions about one document with different answers; the second begins with a question word."""
     documents = [
-        [q for q in questions if q.answers and material.place(q, q.answers[0]) is not None]
-        for questions in material.asked.values()
+        [q for q in questions if q.answers and dataset.passage_of(q, q.answers[0]) is not None]
+        for questions in dataset.questions_of.values()
     ]
     weights = [len(questions) for questions in documents]
-    for _ in range(int(COUNTS[material.reading.name] * SHARE / 2)):
-        questions = material.dice.choices(documents, weights)[0]
-        first = material.dice.choice(questions)
-        others = [q for q in questions if _ASKS.match(q.text) and material.said(q).isdisjoint(material.said(first))]
+    for _ in range(int(COUNTS[dataset.reading_set.name] * SHARE / 2)):
+        questions = dataset.rng.choices(documents, weights)[0]
+        first = dataset.rng.choice(questions)
+        others = [
+            q
+            for q in questions
+            if _QUESTION_START.match(q.text) and dataset.answer_texts(q).isdisjoint(dataset.answer_texts(first))
+        ]
         if others:
-            yield first, material.dice.choice(others)
+            yield first, dataset.rng.choice(others)
 
 
-def together(material: Material, first: Question, second: Question) -> str:
-    """Both questions in one sentence, now and then in other words."""
+def joined_question(dataset: Dataset, first: Question, second: Question) -> str:
+    """Both questions in one sentence, sometimes with synonyms."""
     halves = [
-        reworded(half.text, material.sentence(half), material.others, material.dice)
-        if material.dice.random() < 0.3
+        reworded(half.text, dataset.sentence(half), dataset.synonyms, dataset.rng)
+        if dataset.rng.random() < 0.3
         else half.text
         for half in (first, second)
     ]

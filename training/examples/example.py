@@ -1,13 +1,16 @@
-"""What a training step is made of: one question with passages, one of which answers it, or none."""
+"""A training example: one question with candidate passages, of which one answers it, or none."""
 
 from dataclasses import dataclass
 
-from training.data import Place
+from training.data.reading_set import Place
+
+ORDER_ONLY = {"inverse cloze", "span selection", "compound"}
+"""Kinds of examples that say how passages rank, not whether they answer the question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage with its context line, where the answer stands in it if that is known, and search's score."""
+    """A passage with its context line, the place of the answer in it if that is known, and search's score."""
 
     text: str
     context: str
@@ -16,8 +19,8 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """One question with its candidates; `right` is the one that answers, -1 where none does."""
+class Example:
+    """One question with its candidates; `right` is the index of the one that answers, -1 if none does."""
 
     question: str
     candidates: tuple[Candidate, ...]

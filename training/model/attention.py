@@ -1,8 +1,7 @@
-"""Attention for training on a processor, registered with transformers as "plain".
+"""Attention for training on a CPU, registered with transformers as "plain".
 
-Products of matrices and a softmax, all in the type that autocast chose. The gradient of
-torch's fused attention takes a processor nearly half of a step, and transformers' "eager" goes to float32 and back for
-the softmax: LOG.md.
+Matrix products and a softmax, all in the type that autocast chose. On a CPU the gradient of torch's fused attention
+takes nearly half of a step, and transformers' "eager" attention converts to float32 and back for the softmax (LOG.md).
 """
 
 from typing import Any
@@ -19,13 +18,13 @@ PLAIN = "plain"
 def plain(
     module: Module, query: Tensor, key: Tensor, value: Tensor, attention_mask: Tensor | None, **options: Any
 ) -> tuple[Tensor, None]:
-    """What each token takes from the others, shape (rows, tokens, heads, size), from (rows, heads, tokens, size)."""
+    """The attention output, shape (rows, tokens, heads, size), for inputs of shape (rows, heads, tokens, size)."""
     rows, heads, width, size = query.shape
     query, key, value = (part.reshape(rows * heads, width, size) for part in (query, key, value))
     scores = torch.bmm(query * options["scaling"], key.transpose(1, 2)).view(rows, heads, width, width)
     if attention_mask is not None:
         scores = scores + attention_mask.to(scores.dtype)
-    with torch.autocast(scores.device.type, enabled=False):  # it would take the softmax in float32
+    with torch.autocast(scores.device.type, enabled=False):  # autocast would compute the softmax in float32
         shares = scores.softmax(-1)
     mixed = torch.bmm(shares.view(rows * heads, width, width), value)
     return mixed.view(rows, heads, width, size).transpose(1, 2).contiguous(), None

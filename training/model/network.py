@@ -1,4 +1,4 @@
-"""The evidence network in training; `vectorstore/models/evidence/network.py` is the same network at work."""
+"""The evidence network for training; the product's is in `vectorstore/models/evidence/network.py`."""
 
 import hashlib
 import json
@@ -14,14 +14,14 @@ from transformers import BertConfig, BertModel
 from vectorstore.models.evidence.network import SCALE
 from vectorstore.models.pair_encoding import MOST_TOKENS, Batch
 
-PLACES = "backbone.embeddings.position_embeddings.weight"
+POSITIONS = "backbone.embeddings.position_embeddings.weight"
 
 
 class EvidenceNetwork(nn.Module):
-    """The backbone with its heads: one logit says whether the passage answers, two for each token say where."""
+    """The backbone with two heads: one logit for whether the passage answers, two for each token for where."""
 
     def __init__(self, config: BertConfig) -> None:
-        """Take the backbone's shape; all weights are random."""
+        """Take the shape of the backbone; all weights are random."""
         super().__init__()
         size = config.hidden_size
         self.backbone = BertModel(config, add_pooling_layer=False)
@@ -49,24 +49,24 @@ def _mean(hidden: Tensor, mask: Tensor) -> Tensor:
     return (hidden * weight).sum(1) / weight.sum(1).clamp(min=1)
 
 
-def mean(models: Sequence[Path], folder: Path) -> None:
-    """Runs that began at the same backbone as one: the mean of their weights (Wortsman et al. 2022, model soups)."""
+def average(models: Sequence[Path], folder: Path) -> None:
+    """Save the mean of the weights of models that started from one backbone (model soups: Wortsman et al. 2022)."""
     loaded = [load_file(model / "model.safetensors") for model in models]
     whole = {name: torch.stack([weights[name].float() for weights in loaded]).mean(0) for name in loaded[0]}
     save(whole, models[0], folder)
 
 
 def digest(model: Path) -> str:
-    """Where the weights lie, and their SHA-256, in a line."""
+    """The path of a model's weights and their SHA-256, in one line."""
     path = model / "model.safetensors"
     return f"{path}: sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}"
 
 
 def save(weights: Mapping[str, Tensor], source: Path, folder: Path) -> None:
-    """The weights at half precision, tokenizer and configuration: what the reader loads."""
+    """Save the weights in half precision, the tokenizer and the configuration, as the product loads them."""
     folder.mkdir(parents=True, exist_ok=True)
     halves = {name: value.half().cpu() for name, value in weights.items()}
-    halves[PLACES] = halves[PLACES][:MOST_TOKENS]
+    halves[POSITIONS] = halves[POSITIONS][:MOST_TOKENS]
     save_file({name: value.contiguous() for name, value in halves.items()}, folder / "model.safetensors")
     config = json.loads((source / "config.json").read_text(encoding="utf-8"))
     config["max_position_embeddings"] = MOST_TOKENS

@@ -1,9 +1,9 @@
-"""Train the shipped model further on one's own pairs of questions and evidence, short and gently.
+"""Trains the shipped model further on a user's own pairs of questions and evidence, in one short run at a low rate.
 
-The pairs are those that `footnote evaluate` reads; their documents are in the library. Where the reading sets are
-there, too, as many rows of theirs are mixed in, so that the model forgets little.
+The pairs are those that `footnote evaluate` reads; their documents are in the library. If the reading sets are present,
+as many of their rows are mixed in, so that the model forgets little.
 
-Run: python -m training.own PAIRS.jsonl --store footnote-store; then FOOTNOTE_READER=training/runs/own/model
+Run: python -m training.run.fine_tune PAIRS.jsonl --store footnote-store; then FOOTNOTE_READER=training/runs/own/model
 """
 
 import argparse
@@ -13,69 +13,80 @@ from pathlib import Path
 
 import torch
 
+from benchmarks.lib.data import DATA
 from qa import Settings
 from qa.evaluation.cases.case import InvalidCases, checked
 from qa.evaluation.cases.case import pairs as cases
-from training.corpus import general, words
-from training.data import DATA, load
-from training.network import digest
-from training.pairs import groups
-from training.rows import Rows, joined, rows_of
-from training.train import BACKBONE, Recipe, Run
+from training.data.reading_sets import load
+from training.examples.cache import cached_examples
+from training.examples.encoded import EncodedExamples, concatenated, encoded
+from training.examples.evaluation_cases import case_examples
+from training.model.backbone import BACKBONE, backbone_tokenizer
+from training.model.network import digest
+from training.run.recipe import Recipe
+from training.run.trainer import TrainingRun
 from vectorstore import Library, LibraryError, SentenceEmbedder
 from vectorstore.models.evidence.model import FOLDER
 
-# A fraction of the first training's rate, and small steps: there are few questions. A short run has few to average.
+# A tenth of the first training's rate, and small steps, for there are few questions; a short run has few to average.
 RATE, TOKENS, AVERAGE = 2e-5, 5200, 0.9
 
 
-def mixed(own: Rows, others: Rows | None, seed: int) -> Rows:
-    """One's own groups, and others drawn until they have as many rows."""
+def mixed(own: EncodedExamples, others: EncodedExamples | None, seed: int) -> EncodedExamples:
+    """The user's examples, and others drawn until they have as many rows."""
     if others is None:
         return own
     wanted, drawn = int(own.sizes.sum()), list[int]()
-    for group in random.Random(seed).sample(range(len(others)), len(others)):
+    for number in random.Random(seed).sample(range(len(others)), len(others)):
         if wanted <= 0:
             break
-        drawn.append(group)
-        wanted -= int(others.sizes[group])
-    return joined([own, others.chosen(drawn)])
+        drawn.append(number)
+        wanted -= int(others.sizes[number])
+    return concatenated([own, others.subset(drawn)])
 
 
-def train(own: Rows, others: Rows | None, start: Path, out: Path, seed: int, backbone: Path = BACKBONE) -> Run:
-    """One round of the groups from the weights in `start`."""
+def fine_tune(
+    own: EncodedExamples,
+    others: EncodedExamples | None,
+    start: Path,
+    out: Path,
+    seed: int,
+    backbone: Path = BACKBONE,
+) -> TrainingRun:
+    """One round of the examples from the weights in `start`."""
     every = mixed(own, others, seed)
-    run = Run(Recipe(rounds=1, rate=RATE, tokens=TOKENS, average=AVERAGE, seed=seed), out, backbone, start)
-    print(f"{len(own)} groups of your pairs, {len(every) - len(own)} others")
+    run = TrainingRun(Recipe(rounds=1, rate=RATE, tokens=TOKENS, average=AVERAGE, seed=seed), out, backbone, start)
+    print(f"{len(own)} examples of your pairs, {len(every) - len(own)} others")
     run.train([every])
     return run
 
 
 def main() -> None:
-    """Read the pairs, train, and say where the model lies."""
-    usual = Settings()
+    """Reads the pairs, trains, and prints where the model is."""
+    settings = Settings()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pairs", type=Path)
-    parser.add_argument("--store", type=Path, default=usual.store)
-    parser.add_argument("--collection", default=usual.collection)
-    parser.add_argument("--start", type=Path, default=FOLDER, help="the model's folder to go on from")
+    parser.add_argument("--store", type=Path, default=settings.store)
+    parser.add_argument("--collection", default=settings.collection)
+    parser.add_argument("--start", type=Path, default=FOLDER, help="the folder of the model to start from")
     parser.add_argument("--out", type=Path, default=Path("training/runs/own"))
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     for path, what in ((options.store / "catalog.sqlite3", "library"), (options.start / "model.safetensors", "model")):
         if not path.exists():
             sys.exit(f"{path.parent}: there is no {what}")
-    embedder = SentenceEmbedder(usual.embedding)
+    embedder = SentenceEmbedder(settings.embedding)
     try:
         asked = checked(cases(options.pairs), options.pairs)
-        made = groups(asked, Library.open(options.store, embedder), options.collection, options.seed)
+        examples = case_examples(asked, Library.open(options.store, embedder), options.collection, options.seed)
     except (InvalidCases, LibraryError) as error:
         sys.exit(f"{options.pairs}: {str(error).removeprefix(f'{options.pairs}: ')}")
-    others = general(load(), SentenceEmbedder(), options.seed) if DATA.is_dir() else None
+    others = cached_examples(load(), SentenceEmbedder(), options.seed) if DATA.is_dir() else None
     torch.set_num_threads(1)
-    run = train(rows_of(made, words()), others, options.start, options.out, options.seed)
+    run = fine_tune(encoded(examples, backbone_tokenizer()), others, options.start, options.out, options.seed)
     print(digest(run.out / "model"))
-    print(f"try it on pairs you kept apart: FOOTNOTE_READER={options.out / 'model'} footnote evaluate OTHERS.jsonl")
+    print("try the model on pairs that were not in the training:")
+    print(f"FOOTNOTE_READER={options.out / 'model'} footnote evaluate OTHERS.jsonl")
 
 
 if __name__ == "__main__":

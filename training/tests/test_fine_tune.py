@@ -1,4 +1,4 @@
-"""One's own pairs: the samples and their questions, from the file to a folder that the reader loads."""
+"""Training on a user's own pairs: the samples and their questions, from the file to a model that the product loads."""
 
 import random
 from pathlib import Path
@@ -7,11 +7,12 @@ import pytest
 
 from qa.evaluation.cases.case import Case, Gold, InvalidCases, checked, pairs
 from qa.evaluation.cases.reference import Reference
-from training.corpus import words
-from training.own import train
-from training.pairs import Unusable, groups, pair
-from training.rows import rows_of
-from training.train import Recipe, Run
+from training.examples.encoded import encoded
+from training.examples.evaluation_cases import UnusableCase, case_examples, usable
+from training.model.backbone import backbone_tokenizer
+from training.run.fine_tune import fine_tune
+from training.run.recipe import Recipe
+from training.run.trainer import TrainingRun
 from vectorstore import Library
 from vectorstore.models.evidence.model import EvidenceModel
 
@@ -27,7 +28,7 @@ def test_every_pair_has_its_evidence_and_no_wrong_passage_answers(samples: Libra
     reference = Reference(samples, "default")
     located = 0
     for case in cases:
-        one = pair(case, samples, reference, "default")
+        one = usable(case, samples, reference, "default")
         assert (one.right is not None) == case.answerable
         said = {a.casefold() for a in case.answers if len(a) > 2}
         for wrong in filter(None, (*one.wrong, one.without)):
@@ -36,7 +37,7 @@ def test_every_pair_has_its_evidence_and_no_wrong_passage_answers(samples: Libra
             located += 1
             start, end = one.right.answer
             assert one.right.text[start:end].casefold() in {a.casefold() for a in case.answers}
-        group = one.group(random.Random(1))
+        group = one.example(random.Random(1))
         assert group.right == (0 if case.answerable else -1)
         assert 1 < len(group.candidates) <= 5
     assert located >= 20
@@ -46,28 +47,28 @@ def test_what_says_nothing_about_a_passage_is_not_used(samples: Library) -> None
     reference = Reference(samples, "default")
     whole = Gold(document="faq.md")
     for case in (Case(question="Who?"), Case(question="Who?", answers=("no such words",), evidence=(whole,))):
-        with pytest.raises(Unusable):
-            pair(case, samples, reference, "default")
+        with pytest.raises(UnusableCase):
+            usable(case, samples, reference, "default")
 
 
 def test_too_few_pairs_are_told_in_a_line(samples: Library, cases: list[Case]) -> None:
     with pytest.raises(
         InvalidCases, match=r"^12 of 13 pairs .* \(not 1 with neither evidence .*at least 20 are needed$"
     ):
-        groups([*cases[:12], Case(question="Who?")], samples, "default", 1)
+        case_examples([*cases[:12], Case(question="Who?")], samples, "default", 1)
 
 
 def test_the_model_is_trained_further_and_can_be_read_with(
     samples: Library, cases: list[Case], backbone: Path, tmp_path: Path
 ) -> None:
-    made = groups(cases[:20], samples, "default", 1)
-    assert made == groups(cases[:20], samples, "default", 1)
-    own, others = rows_of(made[:10], words()), rows_of(made[10:], words())
-    first = Run(Recipe(rounds=1), tmp_path / "first", backbone)
+    made = case_examples(cases[:20], samples, "default", 1)
+    assert made == case_examples(cases[:20], samples, "default", 1)
+    own, others = encoded(made[:10], backbone_tokenizer()), encoded(made[10:], backbone_tokenizer())
+    first = TrainingRun(Recipe(rounds=1), tmp_path / "first", backbone)
     first.train([own])
     (tmp_path / "first/model/config.json").unlink()  # the product's folder has weights and tokenizer only
-    run = train(own, others, tmp_path / "first/model", tmp_path / "own", 1, backbone)
+    run = fine_tune(own, others, tmp_path / "first/model", tmp_path / "own", 1, backbone)
     assert run.done
     hits = samples.search(cases[0].question)
-    found = EvidenceModel(tmp_path / "own/model", "").read(cases[0].question, [hit.passage for hit in hits])
+    found = EvidenceModel(tmp_path / "own/model", "").rerank(cases[0].question, [hit.passage for hit in hits])
     assert len(found) == 5

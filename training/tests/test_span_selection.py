@@ -5,30 +5,30 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.blanks import blanked, blanks, found, phrases
-from training.material import Material
-from training.tests.test_groups import PROPERTY
+from training.examples.dataset import Dataset
+from training.examples.span_selection import find_phrase, phrases, span_selection_examples, with_blank
+from training.tests.test_examples import PROPERTY
 
 
 @PROPERTY
 @given(draw=st.data())
-def test_what_is_left_out_is_asked_for(materials: list[Material], draw: st.DataObject) -> None:
-    passage = draw.draw(st.sampled_from(draw.draw(st.sampled_from(materials)).library.passages))
+def test_what_is_left_out_is_asked_for(datasets: list[Dataset], draw: st.DataObject) -> None:
+    passage = draw.draw(st.sampled_from(draw.draw(st.sampled_from(datasets)).passage_set.passages))
     span = draw.draw(st.sampled_from(passage.sentences))
     sentence = passage.text[span.start - passage.start : span.end - passage.start]
     for said in phrases(sentence):
-        question = blanked(sentence, said, random.Random(draw.draw(st.integers(0, 99))))
+        question = with_blank(sentence, said, random.Random(draw.draw(st.integers(0, 99))))
         assert len(question) <= len(sentence) + len("how many ?")
         assert any(word in question.lower() for word in ("who", "what", "which", "when", "how many"))
 
 
-def test_the_passage_holds_what_was_left_out_and_the_wrong_ones_do_not(materials: list[Material]) -> None:
-    material = next(m for m in materials if m.reading.name == "squad2")
-    made = list(blanks(material))
+def test_the_passage_holds_what_was_left_out_and_the_wrong_ones_do_not(datasets: list[Dataset]) -> None:
+    dataset = next(m for m in datasets if m.reading_set.name == "squad2")
+    made = list(span_selection_examples(dataset))
     assert len(made) > 10
     for group in made:
         right, *wrong = group.candidates
         assert right.answer
         said = right.text[slice(*right.answer)]
-        assert found(said, right.text) == right.answer
+        assert find_phrase(said, right.text) == right.answer
         assert not any(said.casefold() in candidate.text.casefold() for candidate in wrong)

@@ -36,7 +36,7 @@ ANSWERS = {DEFAULT_RERANKER: ("bias", "match", "relevance"), NO_RERANKER: ("bias
 
 def fitted(reranker: str, every: Sequence[Row]) -> tuple[Calibration, dict[str, object]]:
     """The calibration for a reranker, and its figures across folds."""
-    every = [row for row in every if row.measured]
+    every = [row for row in every if row.sentences]
     fold = folds(every, FOLDS)
     best = np.zeros(len(every))
     logits = np.zeros(len(every))

@@ -18,7 +18,7 @@ from benchmarks.lib.progress import say
 from benchmarks.suites import clapnq, squad2
 from benchmarks.suites.squad2 import HELD_OUT
 from qa.answering.chain import PASSAGES
-from qa.answering.evidence import Measured, matched, sentences
+from qa.answering.evidence import ScoredSentence, matched, sentences
 from vectorstore import Library, Span
 from vectorstore.models.reranker import DEFAULT_RERANKER
 
@@ -41,7 +41,7 @@ class Row:
 
     question: Question
     kind: str
-    measured: tuple[Measured, ...]
+    sentences: tuple[ScoredSentence, ...]
     gold: tuple[bool, ...]
 
 
@@ -98,8 +98,8 @@ def _rows(question: Question, library: Library) -> Iterator[Row]:
     for kind in (ANSWERABLE, GONE) if question.gold else (TRAP,):
         documents = [name for name in _names(library) if _stays(name, question)] if kind == GONE else None
         hits = library.search(question.text, PASSAGES, documents=documents)
-        measured = matched(question.text, sentences(hits, rarity), library.embedder)
-        yield Row(question, kind, tuple(measured), tuple(_is_gold(question, m) for m in measured))
+        scored = matched(question.text, sentences(hits, rarity), library.embedder)
+        yield Row(question, kind, tuple(scored), tuple(_is_gold(question, sentence) for sentence in scored))
 
 
 @cache
@@ -114,5 +114,5 @@ def _stays(name: str, question: Question) -> bool:
     return name != question.document
 
 
-def _is_gold(question: Question, measured: Measured) -> bool:
-    return measured.hit.source == question.document and any(measured.span.overlap(gold) for gold in question.gold)
+def _is_gold(question: Question, sentence: ScoredSentence) -> bool:
+    return sentence.hit.source == question.document and any(sentence.span.overlap(gold) for gold in question.gold)

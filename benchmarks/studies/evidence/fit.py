@@ -22,7 +22,7 @@ def rank_weights(some: Sequence[Row], names: Sequence[str]) -> dict[str, float]:
     for row in some:
         gold = np.array(row.gold)
         if row.kind == ANSWERABLE and gold.any() and not gold.all():
-            table = np.array([[m.features[name] for name in names] for m in row.measured])
+            table = np.array([[m.features[name] for name in names] for m in row.sentences])
             better += list(table[gold].mean(0) - table[~gold])
     pairs = np.array(better)
     model = LogisticRegression(C=10, fit_intercept=False, max_iter=10_000)
@@ -32,12 +32,12 @@ def rank_weights(some: Sequence[Row], names: Sequence[str]) -> dict[str, float]:
 
 def ranks(row: Row, weights: dict[str, float]) -> Matrix:
     """The ranking score of each sentence of a row."""
-    return np.array([weigh(weights, m.features) for m in row.measured])
+    return np.array([weigh(weights, m.features) for m in row.sentences])
 
 
 def best_features(row: Row, weights: dict[str, float]) -> dict[str, float]:
     """The features of the highest-ranked sentence, which the confidence is computed from."""
-    return row.measured[int(ranks(row, weights).argmax())].features
+    return row.sentences[int(ranks(row, weights).argmax())].features
 
 
 def importance(some: Sequence[Row]) -> Matrix:
