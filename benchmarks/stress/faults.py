@@ -53,7 +53,7 @@ def points(
         message = messages.read_text()
         wrong = [f"a stack trace: {_last_line(workload.root / 'output')}"] if code else []
         lines = set(message.splitlines())  # of the run and of the maintenance behind it, which may try more than once
-        wrong += ["not said in one line"] if len(lines) > 2 or "Traceback" in message else []
+        wrong += ["not reported in one line"] if len(lines) > 2 or "Traceback" in message else []
         yield n, message, [*wrong, *errors_of(workload, store, acknowledged)]
         if not message and not code:
             return

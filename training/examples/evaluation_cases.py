@@ -106,8 +106,8 @@ def _right(
         )
     _, _, passage, place, piece = best
     fused = scores.get(passage.passage_id, min(scores.values()))
-    kept = [s for s in passage.sentences if not any(s.overlap(span) for span in piece.spans)]
-    rest = " ".join(passage.text[s.start - passage.start : s.end - passage.start] for s in kept)
+    left = [s for s in passage.sentences if not any(s.overlap(span) for span in piece.spans)]
+    rest = " ".join(passage.text[s.start - passage.start : s.end - passage.start] for s in left)
     return (
         Candidate(passage.text, passage.context, place, fused),
         Candidate(rest, passage.context, None, fused) if rest else None,

@@ -20,10 +20,10 @@ SAME_QUESTIONS = {"policyqa"}  # every document has the same questions, so a pas
 
 def reading_examples(dataset: Dataset) -> Iterator[Example]:
     """The examples of the chosen questions, each with synthetic ones made of it; then all other questions."""
-    asked = [q for q in dataset.reading_set.questions if q.answers]
-    weights = [1.0 + (dataset.word_overlap(q) < LOW_OVERLAP) for q in asked]
+    answerable = [q for q in dataset.reading_set.questions if q.answers]
+    weights = [1.0 + (dataset.word_overlap(q) < LOW_OVERLAP) for q in answerable]
     share = COUNTS[dataset.reading_set.name] / sum(weights)
-    chosen = [q for q, w in zip(asked, weights, strict=True) if dataset.rng.random() < w * share]
+    chosen = [q for q, w in zip(answerable, weights, strict=True) if dataset.rng.random() < w * share]
     placed = [(q, p) for q in chosen if (p := dataset.passage_of(q, q.answers[0])) is not None]
     found = searched(dataset.passage_set, [q.text for q, _ in placed], dataset.embedder, dataset.cache)
     for (question, place), scores in zip(placed, found, strict=True):
@@ -37,7 +37,7 @@ def reading_examples(dataset: Dataset) -> Iterator[Example]:
             yield from unanswerable(dataset, question)
     yield from inverse_cloze(dataset, int(INVERSE_CLOZE * len(chosen)))
     taken = {id(q) for q in chosen}
-    for question in asked:
+    for question in answerable:
         if id(question) not in taken and (held := dataset.passage_of(question, question.answers[0])) is not None:
             yield single_passage(dataset, question, held)
 
@@ -52,8 +52,8 @@ def single_passage(dataset: Dataset, question: Question, place: int) -> Example:
     answers, text = dataset.answers(question, passage), question.text
     if dataset.rng.random() < 0.3:
         text = reworded(text, dataset.sentence(question), dataset.synonyms, dataset.rng)
-    kept, without = _without_evidence(dataset, passage, answers, dataset.answer_texts(question))
-    found = [Candidate(kept[0], dataset.context(passage), kept[1])]
+    whole, without = _without_evidence(dataset, passage, answers, dataset.answer_texts(question))
+    found = [Candidate(whole[0], dataset.context(passage), whole[1])]
     if without and dataset.rng.random() < 0.2:
         found.append(Candidate(without, found[0].context, None))
     return Example(as_typed(text, dataset.rng), tuple(found), 0, f"{dataset.reading_set.name} alone")
@@ -67,8 +67,8 @@ def with_candidates(dataset: Dataset, question: Question, place: int, scores: di
     if dataset.rng.random() < 0.3:
         text = reworded(text, dataset.sentence(question), dataset.synonyms, dataset.rng)
     answers = dataset.answers(question, passage)
-    kept, without = _without_evidence(dataset, passage, answers, answer_texts)
-    found = [Candidate(kept[0], dataset.context(passage), kept[1], fused)]
+    whole, without = _without_evidence(dataset, passage, answers, answer_texts)
+    found = [Candidate(whole[0], dataset.context(passage), whole[1], fused)]
     if without and dataset.rng.random() < 0.45:
         found.append(Candidate(without, found[0].context, None, fused))
     wrong = [

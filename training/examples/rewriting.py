@@ -20,8 +20,8 @@ def as_typed(question: str, rng: random.Random, whole: bool = False) -> str:
     plain = question.lower().rstrip("?.! ")
     if whole or chance < 0.87:
         return plain
-    kept = [word for word in plain.split() if word.strip(",'\"") not in QUESTION_WORDS]
-    return " ".join(kept) if len(kept) > 1 else plain
+    remaining = [word for word in plain.split() if word.strip(",'\"") not in QUESTION_WORDS]
+    return " ".join(remaining) if len(remaining) > 1 else plain
 
 
 def reworded(question: str, sentence: str, synonyms: Synonyms, rng: random.Random) -> str:

@@ -116,8 +116,8 @@ def with_blank(sentence: str, missing: str, rng: random.Random) -> str:
     start = sentence.index(missing)
     before, after = sentence[:start].strip(), sentence[start + len(missing) :].strip(" .!?")
     order = (before, word, after) if rng.random() < 0.5 else (word, after, before)
-    kept = " ".join(part for part in order if part).split()
+    remaining = " ".join(part for part in order if part).split()
     if rng.random() < 0.5:
-        kept = [w for w in kept if w in QUESTION_WORDS or rng.random() < 0.8]
-    text = " ".join(kept)
+        remaining = [w for w in remaining if w in QUESTION_WORDS or rng.random() < 0.8]
+    text = " ".join(remaining)
     return f"{text[:1].upper()}{text[1:]}?" if rng.random() < 0.6 else text.lower()

@@ -59,10 +59,10 @@ def inverse_cloze(dataset: Dataset, count: int) -> Iterator[Example]:
         span = dataset.rng.choice(passage.sentences)
         sentence = passage.text[span.start - passage.start : span.end - passage.start]
         words = sentence.split()
-        kept = [word for word in words if dataset.rng.random() < 0.75]
+        left = [word for word in words if dataset.rng.random() < 0.75]
         if 7 < len(words) < 36:
             text = passage.text.replace(sentence, "").strip()
-            questions.append((i, as_typed(" ".join(kept), dataset.rng), text))
+            questions.append((i, as_typed(" ".join(left), dataset.rng), text))
     found = searched(dataset.passage_set, [question for _, question, _ in questions], dataset.embedder, dataset.cache)
     for (i, question, text), scores in zip(questions, found, strict=True):
         passage = dataset.passage_set.passages[i]

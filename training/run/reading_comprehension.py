@@ -62,13 +62,13 @@ def items(reading_set: ReadingSet, token_spans: TokenSpans) -> list[Item]:
 
 def accuracy(model: EvidenceModel, some: Sequence[Item]) -> dict[str, Figure]:
     """SQuAD's F1 and exact match."""
-    said = []
+    predictions = []
     for item in some:
         span, start = model.rerank(item.question, [item.passage])[0].span, item.passage.start
-        said.append(item.passage.text[span.start - start : span.end - start] if span else "")
+        predictions.append(item.passage.text[span.start - start : span.end - start] if span else "")
     documents = [item.document for item in some]
     return {
-        name: figure([metric(text, item.answers) for text, item in zip(said, some, strict=True)], documents)
+        name: figure([metric(text, item.answers) for text, item in zip(predictions, some, strict=True)], documents)
         for name, metric in (("F1", token_f1), ("EM", exact_match))
     }
 

@@ -32,8 +32,8 @@ def datasets(
     reading_sets: list[ReadingSet], embedder: SentenceEmbedder, tmp_path_factory: pytest.TempPathFactory
 ) -> list[Dataset]:
     """The first forty paragraphs of each set, cut; nothing is embedded."""
-    kept, others = tmp_path_factory.mktemp("vectors"), {"large": ("great", "huge"), "made": ("built",)}
-    return [Dataset(sliced(reading, 40), embedder, others, kept, 1) for reading in reading_sets]
+    cache, synonyms = tmp_path_factory.mktemp("vectors"), {"large": ("great", "huge"), "made": ("built",)}
+    return [Dataset(sliced(reading, 40), embedder, synonyms, cache, 1) for reading in reading_sets]
 
 
 @pytest.fixture(scope="session")

@@ -26,8 +26,8 @@ def test_the_right_passage_answers_a_half_and_the_wrong_ones_none(datasets: list
     for group in made:
         right, *wrong = group.candidates
         assert group.right == 0 and right.answer and wrong
-        said = {right.text[slice(*right.answer)].casefold()}
-        assert all(holds_no_answer(candidate.text, said) for candidate in wrong)
+        answers = {right.text[slice(*right.answer)].casefold()}
+        assert all(holds_no_answer(candidate.text, answers) for candidate in wrong)
     assert not encoded(made, backbone_tokenizer()).judged.any()  # half an answer: neither one nor none
 
 

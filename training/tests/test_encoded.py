@@ -1,4 +1,4 @@
-"""Groups kept as tokens: what is drawn is what the product would make of the same question and passages."""
+"""Encoded examples: a batch has the tokens that the product makes of the same question and passages."""
 
 from dataclasses import fields
 from pathlib import Path

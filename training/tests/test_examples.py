@@ -49,9 +49,9 @@ def test_the_answer_stands_at_its_place(datasets: list[Dataset], draw: st.DataOb
 def test_the_passage_without_its_evidence_holds_no_answer(datasets: list[Dataset], draw: st.DataObject) -> None:
     if chosen := drawn(datasets, draw):
         dataset, question, place = chosen
-        said = [answer for answer in dataset.answer_texts(question) if len(answer) > 3]
+        answers = [answer for answer in dataset.answer_texts(question) if len(answer) > 3]
         for candidate in with_candidates(dataset, question, place, {}).candidates[1:]:
-            assert not any(answer in candidate.text.casefold() for answer in said if ". " not in answer)
+            assert not any(answer in candidate.text.casefold() for answer in answers if ". " not in answer)
 
 
 def test_a_changed_question_asks_something_else(datasets: list[Dataset]) -> None:

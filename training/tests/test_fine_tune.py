@@ -30,9 +30,9 @@ def test_every_pair_has_its_evidence_and_no_wrong_passage_answers(samples: Libra
     for case in cases:
         one = usable(case, samples, reference, "default")
         assert (one.right is not None) == case.answerable
-        said = {a.casefold() for a in case.answers if len(a) > 2}
+        answers = {a.casefold() for a in case.answers if len(a) > 2}
         for wrong in filter(None, (*one.wrong, one.without)):
-            assert not any(answer in wrong.text.casefold() for answer in said)
+            assert not any(answer in wrong.text.casefold() for answer in answers)
         if one.right and one.right.answer:
             located += 1
             start, end = one.right.answer

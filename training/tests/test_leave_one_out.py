@@ -40,9 +40,9 @@ def test_a_set_is_left_out_and_read_once(
     for row in rows:
         assert 0 <= row["F1"][1] <= row["F1"][0] <= row["F1"][2] <= 1
         assert row["EM"][0] <= row["F1"][0]
-    said = capsys.readouterr().out
+    printed = capsys.readouterr().out
     run()
-    assert said and not capsys.readouterr().out
+    assert printed and not capsys.readouterr().out
 
 
 def test_the_passages_that_are_read_hold_their_answers(

@@ -1,4 +1,4 @@
-"""Sentences with a blank, on the real sets: what is left out is asked for, and stands where it is said to."""
+"""Sentences with a blank, on the real sets: the missing phrase is asked for, and occurs in the right passage."""
 
 import random
 
@@ -16,8 +16,8 @@ def test_what_is_left_out_is_asked_for(datasets: list[Dataset], draw: st.DataObj
     passage = draw.draw(st.sampled_from(draw.draw(st.sampled_from(datasets)).passage_set.passages))
     span = draw.draw(st.sampled_from(passage.sentences))
     sentence = passage.text[span.start - passage.start : span.end - passage.start]
-    for said in phrases(sentence):
-        question = with_blank(sentence, said, random.Random(draw.draw(st.integers(0, 99))))
+    for missing in phrases(sentence):
+        question = with_blank(sentence, missing, random.Random(draw.draw(st.integers(0, 99))))
         assert len(question) <= len(sentence) + len("how many ?")
         assert any(word in question.lower() for word in ("who", "what", "which", "when", "how many"))
 
@@ -29,6 +29,6 @@ def test_the_passage_holds_what_was_left_out_and_the_wrong_ones_do_not(datasets:
     for group in made:
         right, *wrong = group.candidates
         assert right.answer
-        said = right.text[slice(*right.answer)]
-        assert find_phrase(said, right.text) == right.answer
-        assert not any(said.casefold() in candidate.text.casefold() for candidate in wrong)
+        missing = right.text[slice(*right.answer)]
+        assert find_phrase(missing, right.text) == right.answer
+        assert not any(missing.casefold() in candidate.text.casefold() for candidate in wrong)
