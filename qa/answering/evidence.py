@@ -5,7 +5,7 @@ interaction: Khattab and Zaharia 2020). Beside it stands what the evidence model
 question, says of both: how relevant the passage is, and how well the best answer in the sentence does against none.
 Where nobody has read, the coverage stands there: the share of the question's terms, weighted by rarity, that the
 sentence holds. The weights are logistic models of a few numbers in `calibration.json`, fitted by
-`benchmarks/fit_evidence.py`.
+`benchmarks/studies/evidence`.
 """
 
 import math

@@ -14,7 +14,7 @@ from scipy import stats
 CONFIDENCE, ALPHA, POWER = 0.95, 0.05, 0.80
 RESAMPLES = 9_999
 SEED = 0
-# Below these an interval covers the truth less often than it says: benchmarks/intervals.py.
+# Below these an interval covers the truth less often than it says: benchmarks/studies/interval_coverage.py.
 ENOUGH_CASES, ENOUGH_CLUSTERS = 100, 30
 
 # With fewer clusters BCa's corrections are noise, or cannot be computed.
