@@ -65,9 +65,9 @@ def measure() -> Measured:
     return measured(
         run,
         {
-            "all": group(run.outcomes, HEADLINE),
-            "answerable": group([outcome for outcome in run.outcomes if outcome.answerable]),
-            "unanswerable": group([outcome for outcome in run.outcomes if not outcome.answerable]),
+            "all": group(run.results, HEADLINE),
+            "answerable": group([result for result in run.results if result.answerable]),
+            "unanswerable": group([result for result in run.results if not result.answerable]),
         },
     )
 

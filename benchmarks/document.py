@@ -12,7 +12,7 @@ from jinja2 import Environment, StrictUndefined
 from benchmarks.data import ROOT
 from benchmarks.measured import Group
 from benchmarks.results import FOLDER, Measurement, newest
-from qa.evaluation import Figure
+from qa.evaluation import MetricSummary
 
 TEMPLATE = ROOT / "benchmarks" / "evaluation.md.in"
 DOCUMENT = ROOT / "docs" / "evaluation.md"
@@ -28,12 +28,12 @@ def document() -> str:
     return environment.from_string(TEMPLATE.read_text(encoding="utf-8")).render(sets=newest(), runs=_others())
 
 
-def mean(figure: Figure, places: int = 1) -> str:
+def mean(figure: MetricSummary, places: int = 1) -> str:
     """A mean in percent."""
     return f"{100 * figure.mean:.{places}f}"
 
 
-def interval(figure: Figure) -> str:
+def interval(figure: MetricSummary) -> str:
     """A mean in percent with its interval; a star where there are too few cases for it to be wide enough."""
     star = "\\*" if figure.narrow else ""
     return f"{mean(figure)} ({100 * figure.low:.1f}–{100 * figure.high:.1f}){star}"

@@ -18,7 +18,7 @@ from sklearn.metrics import roc_auc_score
 
 from benchmarks.data import ROOT
 from benchmarks.evidence_rows import ANSWERABLE, GONE, TRAP, Row, rows
-from qa.answering.calibration import SHIPPED, Calibration, weigh
+from qa.answering.calibration import SHIPPED, Calibration, weighted_sum
 from qa.evaluation.metrics.refusal import expected_calibration_error
 from vectorstore.models.reranker import DEFAULT_RERANKER, NO_RERANKER
 
@@ -46,7 +46,7 @@ def rank_weights(some: Sequence[Row], names: Sequence[str]) -> dict[str, float]:
 
 def ranks(row: Row, weights: dict[str, float]) -> Matrix:
     """What orders the sentences of a row."""
-    return np.array([weigh(weights, m.features) for m in row.measured])
+    return np.array([weighted_sum(weights, m.features) for m in row.measured])
 
 
 def summary(row: Row, weights: dict[str, float]) -> dict[str, float]:
@@ -88,7 +88,7 @@ def fitted(reader: str, every: list[Row]) -> tuple[Calibration, dict[str, object
         weights = answers_weights(others, rank, ANSWERS[reader])
         for i in np.flatnonzero(fold == part):
             best[i] = every[i].gold[int(ranks(every[i], rank).argmax())]
-            logits[i] = weigh(weights, summary(every[i], rank))
+            logits[i] = weighted_sum(weights, summary(every[i], rank))
     confidences = 1 / (1 + np.exp(-logits))
     labels = np.array([row.kind == ANSWERABLE for row in every])
     names = np.array([f"{row.asked.set} {row.kind}" for row in every])

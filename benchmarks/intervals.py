@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.evaluation.statistics.bootstrap import ALPHA, Sample, paired_test
+from qa.evaluation.statistics.bootstrap import Sample
+from qa.evaluation.statistics.paired_test import ALPHA, paired_test
 
 RESULTS = Path(__file__).parent / "results" / "intervals.json"
 RESAMPLES = 1_999

@@ -5,8 +5,8 @@ from typing import Any
 
 from pydantic import Field
 
-from qa.evaluation import Figure, Outcome, Run
-from qa.evaluation.runner.summary import Refusal, Time, figure, figures
+from qa.evaluation import CaseResult, MetricSummary, Run
+from qa.evaluation.runner.summary import RefusalSummary, StageTime, metric_summaries, metric_summary
 from qa.types import Value
 
 CURVE_STEPS = 20  # points kept of a curve of risk against coverage
@@ -15,7 +15,7 @@ CURVE_STEPS = 20  # points kept of a curve of risk against coverage
 class Group(Value):
     """Cases that belong together: a part of a set, or a way of ranking."""
 
-    figures: dict[str, Figure]
+    figures: dict[str, MetricSummary]
     columns: tuple[str, ...] = ()
     cases: dict[str, tuple[float | None, ...]] = Field(default_factory=dict)
     """The values of each case, in the order of the columns, by id."""
@@ -25,8 +25,8 @@ class Measured(Value):
     """All that one set gave."""
 
     groups: dict[str, Group]
-    refusal: Refusal | None = None
-    times: dict[str, Time] = Field(default_factory=dict)
+    refusal: RefusalSummary | None = None
+    times: dict[str, StageTime] = Field(default_factory=dict)
     stages: dict[str, int] = Field(default_factory=dict)
     errors: dict[str, str] = Field(default_factory=dict)
 
@@ -34,7 +34,7 @@ class Measured(Value):
 def rows(ids: Sequence[str], columns: Mapping[str, Sequence[float]], clusters: Sequence[str] | None = None) -> Group:
     """A group from columns of values, one value a case."""
     return Group(
-        figures={name: figure(values, clusters or ids) for name, values in columns.items()},
+        figures={name: metric_summary(values, clusters or ids) for name, values in columns.items()},
         columns=tuple(columns),
         cases={
             case: tuple(round(value, 4) for value in row)
@@ -43,12 +43,12 @@ def rows(ids: Sequence[str], columns: Mapping[str, Sequence[float]], clusters: S
     )
 
 
-def group(outcomes: Sequence[Outcome], headline: Sequence[str] = ()) -> Group:
-    """A group from outcomes: all their figures, and of each case the headline values."""
+def group(results: Sequence[CaseResult], headline: Sequence[str] = ()) -> Group:
+    """A group from case results: all their figures, and of each case the headline values."""
     return Group(
-        figures=figures(outcomes),
+        figures=metric_summaries(results),
         columns=tuple(headline),
-        cases={o.id: tuple(_value(o, name) for name in headline) for o in outcomes} if headline else {},
+        cases={r.id: tuple(_value(r, name) for name in headline) for r in results} if headline else {},
     )
 
 
@@ -57,22 +57,22 @@ def measured(run: Run, groups: dict[str, Group]) -> Measured:
     return Measured(groups=groups, refusal=_thinned(run.refusal), times=run.times, stages=run.stages, errors=run.errors)
 
 
-def score(outcome: Outcome) -> float:
+def score(result: CaseResult) -> float:
     """What refusal is decided by; a case that failed has the lowest."""
-    return (outcome.answer.confidence or 0.0) if outcome.answer else 0.0
+    return (result.answer.confidence or 0.0) if result.answer else 0.0
 
 
-def _value(outcome: Outcome, name: str) -> float | None:
+def _value(result: CaseResult, name: str) -> float | None:
     known: dict[str, Any] = {
-        **outcome.values,
-        "score": score(outcome),
-        "right if answered": float(outcome.right_if_answered),
+        **result.values,
+        "score": score(result),
+        "right if answered": float(result.right_if_answered),
     }
     value = known.get(name)
     return None if value is None else round(value, 4)
 
 
-def _thinned(refusal: Refusal) -> Refusal:
+def _thinned(refusal: RefusalSummary) -> RefusalSummary:
     points = refusal.curve
     at = sorted({round(step * (len(points) - 1) / CURVE_STEPS) for step in range(CURVE_STEPS + 1)}) if points else []
     kept = tuple((round(s, 4), round(c, 4), round(r, 4)) for s, c, r in (points[index] for index in at))

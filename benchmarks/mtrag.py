@@ -122,9 +122,9 @@ def measure() -> Measured:
             groups[f"{name}: {ranked_by}"] = retrieval(judged, asking, ranking)
     run = asked("mtrag", service, cases())
     kinds = {task["task_id"]: kind(task) for task in tasks()}
-    clear = [outcome for outcome in run.outcomes if kinds[outcome.id] != "underspecified"]
+    clear = [result for result in run.results if kinds[result.id] != "underspecified"]
     groups["all but underspecified"] = group(clear)
-    groups |= {name: group([o for o in run.outcomes if kinds[o.id] == name], HEADLINE) for name in KINDS}
+    groups |= {name: group([o for o in run.results if kinds[o.id] == name], HEADLINE) for name in KINDS}
     return measured(run, groups)
 
 

@@ -4,14 +4,14 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from qa.evaluation.metrics.span_metrics import Place
+from qa.evaluation.metrics.span_metrics import DocumentSpan
 from vectorstore import Hit, Library, Span
 from vectorstore.search.hybrid import CANDIDATES, Searcher, fuse
 from vectorstore.storage.sqlite import lexical, passages
 from vectorstore.storage.sqlite.scope import Scope
 from vectorstore.text.analysis import content_terms
 
-Ranking = Callable[[str], list[Place]]
+Ranking = Callable[[str], list[DocumentSpan]]
 """The passages found for a question, best first, by document and place."""
 
 RRF_SMOOTHING = 60  # Cormack et al. 2009
@@ -47,7 +47,7 @@ def rankings(library: Library) -> dict[str, Ranking]:
         return fuse({key: cosines[key] for key in union}, {key: every.get(key, 0.0) for key in union})
 
     def placed(scores: Callable[[str], Mapping[int, float]]) -> Ranking:
-        def ranking(question: str) -> list[Place]:
+        def ranking(question: str) -> list[DocumentSpan]:
             keys = list(scores(question))
             with catalog.read() as connection:
                 found = passages.found(connection, keys)

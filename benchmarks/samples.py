@@ -22,13 +22,13 @@ def measure() -> Measured:
     """All questions, and apart the answerable ones: ordinary, and those put in other words than their sentence."""
     service = opened("samples", FILES, lambda library, on_progress: library.sync(FOLDER, on_progress=on_progress))
     run = asked("samples", service, cases())
-    answerable = [outcome for outcome in run.outcomes if outcome.answerable]
+    answerable = [result for result in run.results if result.answerable]
     return measured(
         run,
         {
-            "all": group(run.outcomes, HEADLINE),
+            "all": group(run.results, HEADLINE),
             "answerable": group(answerable),
-            "ordinary": group([outcome for outcome in answerable if outcome.id not in OTHER_WORDS]),
-            "in other words": group([outcome for outcome in answerable if outcome.id in OTHER_WORDS]),
+            "ordinary": group([result for result in answerable if result.id not in OTHER_WORDS]),
+            "in other words": group([result for result in answerable if result.id in OTHER_WORDS]),
         },
     )

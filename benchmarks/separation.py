@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.stats import rankdata
 
-from qa.evaluation import Figure
+from qa.evaluation import MetricSummary
 from qa.evaluation.statistics.bootstrap import CONFIDENCE, SEED, Interval, Numbers
 
 RESAMPLES = 2_000
 
 
-def auc(scores: Sequence[float], answerable: Sequence[bool], clusters: Sequence[str]) -> Figure:
+def auc(scores: Sequence[float], answerable: Sequence[bool], clusters: Sequence[str]) -> MetricSummary:
     """The chance that an answerable case has the higher score, half for a tie (Hanley and McNeil 1982).
 
     The interval is the percentile bootstrap's, clusters drawn whole.
@@ -27,7 +27,7 @@ def auc(scores: Sequence[float], answerable: Sequence[bool], clusters: Sequence[
     areas = [_area(values[rows], positive[rows]) for rows in drawn if 0 < positive[rows].sum() < len(rows)]
     low, high = np.quantile(areas, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
     narrow = Interval(0.0, 0.0, 0.0, len(values), len(names)).narrow
-    return Figure(
+    return MetricSummary(
         mean=_area(values, positive),
         low=float(low),
         high=float(high),

@@ -17,7 +17,7 @@ from benchmarks.opened import add, opened
 from benchmarks.progress import say, to_do
 from benchmarks.results import FOLDER
 from qa import Service
-from qa.evaluation import Case, Run, documents, evaluate, load, outcomes
+from qa.evaluation import Case, Run, case_results, documents, evaluate, load
 from vectorstore import Library, SentenceEmbedder
 from vectorstore.ingest.progress import OnProgress
 
@@ -54,13 +54,13 @@ def cases(number: int) -> list[Case]:
 
 
 def timeless(run: Run) -> list[str]:
-    """Each outcome as JSON, without its times."""
-    return [outcome.model_dump_json(exclude={"seconds": True, "answer": {"seconds"}}) for outcome in run.outcomes]
+    """Each result as JSON, without its times."""
+    return [result.model_dump_json(exclude={"seconds": True, "answer": {"seconds"}}) for result in run.results]
 
 
 def broken_off(service: Service, asked: list[Case]) -> Run:
     """A run that is left after some of its cases and then taken up again."""
-    stopped = outcomes(service, asked, fresh=True)
+    stopped = case_results(service, asked, fresh=True)
     for _ in islice(stopped, int(len(asked) * BROKEN_OFF_AT)):
         pass
     stopped.close()
@@ -117,7 +117,7 @@ class Timed:
 
 def answered(run: Run) -> list[float]:
     """The seconds that the product itself took for each answer."""
-    spent = [outcome.answer.seconds for outcome in run.outcomes if outcome.answer]
+    spent = [result.answer.seconds for result in run.results if result.answer]
     return [seconds.search + seconds.read + seconds.write for seconds in spent]
 
 

@@ -32,18 +32,18 @@ def measure(reader: str | EvidenceModel = DEFAULT_RERANKER, held_out: bool = Tru
     """All questions, and apart those with and without an answer."""
     service = opened("squad2", FILES, _fill, reader=reader)
     run = asked("squad2", service, cases(held_out))
-    every = group(run.outcomes, HEADLINE)
+    every = group(run.results, HEADLINE)
     separation = auc(
-        [score(outcome) for outcome in run.outcomes],
-        [outcome.answerable for outcome in run.outcomes],
-        [outcome.cluster for outcome in run.outcomes],
+        [score(result) for result in run.results],
+        [result.answerable for result in run.results],
+        [result.cluster for result in run.results],
     )
     return measured(
         run,
         {
             "all": every.model_copy(update={"figures": {**every.figures, "AUC": separation}}),
-            "answerable": group([outcome for outcome in run.outcomes if outcome.answerable]),
-            "unanswerable": group([outcome for outcome in run.outcomes if not outcome.answerable]),
+            "answerable": group([result for result in run.results if result.answerable]),
+            "unanswerable": group([result for result in run.results if not result.answerable]),
         },
     )
 

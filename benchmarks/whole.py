@@ -52,8 +52,8 @@ def measure() -> Measured:
         run = run or done
         for name, some in sets.items():
             ids = {case.id for case in some}
-            own = [outcome for outcome in done.outcomes if outcome.id in ids]
+            own = [result for result in done.results if result.id in ids]
             groups[f"{name}: {words}"] = group(own, HEADLINE)
-        groups[f"all: {words}"] = group(done.outcomes)
+        groups[f"all: {words}"] = group(done.results)
     assert run is not None
     return measured(run, groups)

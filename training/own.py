@@ -14,8 +14,8 @@ from pathlib import Path
 import torch
 
 from qa import Settings
-from qa.evaluation.cases.case import InvalidCases, checked
-from qa.evaluation.cases.case import pairs as cases
+from qa.evaluation.cases.case import InvalidCases
+from qa.evaluation.cases.parse import jsonl_cases, with_ids
 from training.corpus import general, words
 from training.data import DATA, load
 from training.network import digest
@@ -67,7 +67,7 @@ def main() -> None:
             sys.exit(f"{path.parent}: there is no {what}")
     embedder = SentenceEmbedder(usual.embedding)
     try:
-        asked = checked(cases(options.pairs), options.pairs)
+        asked = with_ids(jsonl_cases(options.pairs), options.pairs)
         made = groups(asked, Library.open(options.store, embedder), options.collection, options.seed)
     except (InvalidCases, LibraryError) as error:
         sys.exit(f"{options.pairs}: {str(error).removeprefix(f'{options.pairs}: ')}")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from qa.answering import question_type, quotes
-from qa.answering.calibration import Calibration, Weights, probability, weigh, weighing
+from qa.answering.calibration import Calibration, Weights, calibration_of, probability, weighted_sum
 from qa.answering.quotes import Evidence
 from vectorstore import Hit, Library, Passage, SentenceEmbedder, Span
 from vectorstore.models.sentence_embedder import Vectors
@@ -77,18 +77,18 @@ class ScoredSentence:
 
 def read(question: str, hits: Sequence[Hit], library: Library) -> Selection:
     """The sentences of the hits that answer best, best first. Raises CalibrationUnreadable."""
-    return weighed(question, hits, library, weighing(library))
+    return weighed(question, hits, library, calibration_of(library))
 
 
 def weighed(question: str, hits: Sequence[Hit], library: Library, by: Calibration) -> Selection:
-    """The same by a weighing that is given."""
+    """The same by a calibration that is given."""
     rarity = library.rarity(question) if "coverage" in by.rank | by.answers else {}  # spares stemming every sentence
     measured = _best(question, sentences(hits, rarity), library.embedder, by.rank)
     if not measured:
         return Selection((), -math.inf, False)
-    ranks = [weigh(by.rank, m.features) for m in measured]
+    ranks = [weighted_sum(by.rank, m.features) for m in measured]
     order = sorted(range(len(ranks)), key=lambda i: -ranks[i])
-    logit = weigh(by.answers, measured[order[0]].features)
+    logit = weighted_sum(by.answers, measured[order[0]].features)
     kind = question_type.question_type(question)
     least = ranks[order[0]] - (NEARLY_POINTED if kind in question_type.POINTED else NEARLY)
     nearly = [_evidence(measured[i]) for i in order if ranks[i] >= least]
@@ -118,11 +118,11 @@ def _best(
     question: str, found: Sequence[ScoredSentence], embedder: SentenceEmbedder, rank: Weights
 ) -> list[ScoredSentence]:
     """The sentences that may be quoted, measured; what could not reach them with the best of matches is left out."""
-    promising = sorted(found, key=lambda m: -weigh(rank, m.features))
+    promising = sorted(found, key=lambda m: -weighted_sum(rank, m.features))
     first, rest = promising[:FIRST], promising[FIRST:]
     measured = matched(question, first, embedder)
-    least = max((weigh(rank, m.features) for m in measured), default=0.0) - NEARLY
-    return measured + matched(question, [m for m in rest if weigh(rank, m.features) >= least], embedder)
+    least = max((weighted_sum(rank, m.features) for m in measured), default=0.0) - NEARLY
+    return measured + matched(question, [m for m in rest if weighted_sum(rank, m.features) >= least], embedder)
 
 
 def _evidence(measured: ScoredSentence) -> Evidence:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from qa.evaluation import Case, InvalidCases, add_documents, documents, load
-from qa.evaluation.cases.reference import Reference
+from qa.evaluation.cases.located_evidence import CollectionReader
 from vectorstore import Library
 
 SQUAD = {
@@ -49,7 +49,7 @@ def test_squad_brings_cases_and_documents_whose_offsets_meet(tmp_path: Path, lib
     assert {case.cluster for case in (a, b, c)} == {name}
 
     add_documents(library, path, "default")
-    piece = Reference(library, "default").piece(c.evidence[0])
+    piece = CollectionReader(library, "default").locate(c.evidence[0])
     assert library.text(name)[piece.spans[0].start : piece.spans[0].end] == "The keeper"
     statuses = [file.status for file in add_documents(library, path, "default").files]
     assert statuses == ["unchanged"]

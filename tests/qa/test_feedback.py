@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from qa.evaluation import Case, load
 from qa.evaluation.cases import feedback
-from qa.evaluation.cases.feedback import CannotKeep, Mark
+from qa.evaluation.cases.feedback import Feedback, FeedbackNotSaved
 from qa.types import Answer, Turn
 
 ANSWERED = Answer(question="When was it lit?", standalone="When was it lit?", text="In 1872. [1]")
@@ -24,7 +24,7 @@ def kept(store: Path, *cases: Case) -> list[Case]:
 
 
 def test_a_wrong_answer_becomes_a_case_with_the_right_one(tmp_path: Path) -> None:
-    mark = Mark(wrong="answer", right=" 1871 ", document="lamp.md")
+    mark = Feedback(wrong="answer", right=" 1871 ", document="lamp.md")
     [case] = kept(tmp_path, feedback.case(ANSWERED, HISTORY, mark, "asked of the collection papers"))
     assert case.question == "When was it lit?" and case.history == HISTORY
     assert case.answers == ("1871",) and [gold.document for gold in case.evidence] == ["lamp.md"]
@@ -32,28 +32,28 @@ def test_a_wrong_answer_becomes_a_case_with_the_right_one(tmp_path: Path) -> Non
 
 
 def test_what_nobody_said_is_not_in_the_case(tmp_path: Path) -> None:
-    [case] = kept(tmp_path, feedback.case(ANSWERED, (), Mark(wrong="source")))
+    [case] = kept(tmp_path, feedback.case(ANSWERED, (), Feedback(wrong="source")))
     assert not case.answers and not case.evidence and not case.history and case.answerable
     assert case.note == "the source was wrong"
     assert set(case.model_dump(exclude_defaults=True)) == {"id", "question", "note"}
 
 
 def test_an_answer_that_should_have_been_a_refusal_has_no_right_answer(tmp_path: Path) -> None:
-    mark = Mark(wrong="refusal", right="typed before", document="lamp.md")
+    mark = Feedback(wrong="refusal", right="typed before", document="lamp.md")
     [case] = kept(tmp_path, feedback.case(ANSWERED, (), mark))
     assert not case.answerable and not case.answers and not case.evidence
     assert case.note == "it should have refused"
 
 
 def test_a_refusal_that_should_have_been_an_answer(tmp_path: Path) -> None:
-    mark = Mark(wrong="refusal", right="1871", document="lamp.md")
+    mark = Feedback(wrong="refusal", right="1871", document="lamp.md")
     [case] = kept(tmp_path, feedback.case(REFUSED, (), mark))
     assert case.answerable and case.answers == ("1871",) and case.evidence
     assert case.note == "it should have answered"
 
 
 def test_the_same_question_may_be_marked_again(tmp_path: Path) -> None:
-    cases = kept(tmp_path, *(feedback.case(ANSWERED, (), Mark(wrong="answer")) for _ in range(3)))
+    cases = kept(tmp_path, *(feedback.case(ANSWERED, (), Feedback(wrong="answer")) for _ in range(3)))
     assert len({case.id for case in cases}) == 3 == feedback.count(tmp_path)
 
 
@@ -62,7 +62,7 @@ def test_nothing_has_been_marked_at_first(tmp_path: Path) -> None:
 
 
 def test_every_text_survives(tmp_path: Path, hostile_texts: tuple[str, ...]) -> None:
-    marks = [Mark(wrong="answer", right=text, document=text) for text in hostile_texts]
+    marks = [Feedback(wrong="answer", right=text, document=text) for text in hostile_texts]
     cases = kept(tmp_path, *(feedback.case(ANSWERED, (), mark) for mark in marks))
     assert [case.answers[0] for case in cases] == [text.strip() for text in hostile_texts]
     assert [case.evidence[0].document for case in cases] == list(hostile_texts)
@@ -76,13 +76,13 @@ def hostile_texts() -> tuple[str, ...]:
 
 def test_a_right_answer_is_no_document() -> None:
     with pytest.raises(ValidationError):
-        Mark(wrong="answer", right="x" * 10_001)
+        Feedback(wrong="answer", right="x" * 10_001)
 
 
 def test_lines_written_at_once_are_all_whole(tmp_path: Path) -> None:
     def mark() -> None:
         for _ in range(5):
-            feedback.add(tmp_path, feedback.case(ANSWERED, (), Mark(wrong="answer", right="x" * 5000)))
+            feedback.add(tmp_path, feedback.case(ANSWERED, (), Feedback(wrong="answer", right="x" * 5000)))
 
     threads = [Thread(target=mark) for _ in range(8)]
     for thread in threads:
@@ -94,22 +94,22 @@ def test_lines_written_at_once_are_all_whole(tmp_path: Path) -> None:
 
 def test_a_last_line_that_was_cut_by_hand_stays_a_line_of_its_own(tmp_path: Path) -> None:
     feedback.file(tmp_path).write_text('{"question": "By hand?"}')
-    assert [case.question for case in kept(tmp_path, feedback.case(ANSWERED, (), Mark(wrong="answer")))] == [
+    assert [case.question for case in kept(tmp_path, feedback.case(ANSWERED, (), Feedback(wrong="answer")))] == [
         "By hand?",
         "When was it lit?",
     ]
 
 
 def test_what_cannot_be_written_is_told_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    case = feedback.case(ANSWERED, (), Mark(wrong="answer"))
+    case = feedback.case(ANSWERED, (), Feedback(wrong="answer"))
     before = feedback.add(tmp_path, case).read_bytes()
 
     def full(file: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(CannotKeep, match=r"feedback\.jsonl cannot be written: No space left"):
+    with pytest.raises(FeedbackNotSaved, match=r"feedback\.jsonl cannot be written: No space left"):
         feedback.add(tmp_path, case)
     assert feedback.file(tmp_path).read_bytes() == before
-    with pytest.raises(CannotKeep, match="cannot be written"):
+    with pytest.raises(FeedbackNotSaved, match="cannot be written"):
         feedback.add(tmp_path / "no such store", case)

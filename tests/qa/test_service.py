@@ -140,7 +140,7 @@ def sure(logit: float) -> Calibration:
 def marked(samples: Library, words: str, monkeypatch: pytest.MonkeyPatch) -> Library:
     """The samples as a reader reads them that finds the words, with all doubts about answering put aside."""
     monkeypatch.setattr(samples, "searcher", replace(samples.searcher, reader=Marks(words)))
-    monkeypatch.setattr(evidence, "weighing", lambda library: sure(9.0))
+    monkeypatch.setattr(evidence, "calibration_of", lambda library: sure(9.0))
     return samples
 
 
@@ -189,7 +189,7 @@ def test_what_a_model_wrote_has_the_short_answer_marked_where_it_says_it(
 def test_a_refusal_of_such_a_question_does_not_say_that_the_documents_are_silent(
     samples: Library, monkeypatch: pytest.MonkeyPatch, question: str, reason: str
 ) -> None:
-    monkeypatch.setattr(evidence, "weighing", lambda library: sure(-9.0))
+    monkeypatch.setattr(evidence, "calibration_of", lambda library: sure(-9.0))
     answer = turn(samples).invoke(Question(text=question))
     assert answer.refused and answer.text == NO_PASSAGE and answer.reason and answer.reason.startswith(reason)
     assert answer.passages and answer.note is None

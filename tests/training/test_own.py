@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from qa.evaluation.cases.case import Case, Gold, InvalidCases, checked, pairs
-from qa.evaluation.cases.reference import Reference
+from qa.evaluation.cases.case import Case, Gold, InvalidCases
+from qa.evaluation.cases.located_evidence import CollectionReader
+from qa.evaluation.cases.parse import jsonl_cases, with_ids
 from training.corpus import words
 from training.own import train
 from training.pairs import Unusable, groups, pair
@@ -20,11 +21,11 @@ PAIRS = Path(__file__).parents[2] / "samples/questions.jsonl"
 
 @pytest.fixture(scope="module")
 def cases() -> list[Case]:
-    return checked(pairs(PAIRS), PAIRS)
+    return with_ids(jsonl_cases(PAIRS), PAIRS)
 
 
 def test_every_pair_has_its_evidence_and_no_wrong_passage_answers(samples: Library, cases: list[Case]) -> None:
-    reference = Reference(samples, "default")
+    reference = CollectionReader(samples, "default")
     located = 0
     for case in cases:
         one = pair(case, samples, reference, "default")
@@ -43,7 +44,7 @@ def test_every_pair_has_its_evidence_and_no_wrong_passage_answers(samples: Libra
 
 
 def test_what_says_nothing_about_a_passage_is_not_used(samples: Library) -> None:
-    reference = Reference(samples, "default")
+    reference = CollectionReader(samples, "default")
     whole = Gold(document="faq.md")
     for case in (Case(question="Who?"), Case(question="Who?", answers=("no such words",), evidence=(whole,))):
         with pytest.raises(Unusable):

@@ -16,7 +16,7 @@ from qa.web.server import CannotServe, address, listening
 from vectorstore.storage.sqlite.lock import WriterLock
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("torch", "transformers", "sentence_transformers", "chromadb", "pandas.core")
+HEAVY = ("torch", "transformers", "sentence_transformers", "chromadb", "sklearn", "pandas.core")
 
 
 def python(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -27,7 +27,7 @@ def python(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_page_needs_no_model_to_be_imported() -> None:
     for module in ("qa.web", "qa.web.server"):
-        code = f"import sys, {module}; print([name for name in {HEAVY[:4]} if name in sys.modules])"
+        code = f"import sys, {module}; print([name for name in {HEAVY[:5]} if name in sys.modules])"
         assert python(code).stdout.strip() == "[]"
     assert python("import sys, qa.web; print('gradio' in sys.modules)").stdout.strip() == "False"
 
