@@ -10,7 +10,7 @@ from jinja2 import Environment, StrictUndefined
 from benchmarks.lib.data import ROOT
 from benchmarks.lib.results import SuiteResult, path_of, read, read_suite
 from benchmarks.lib.summary import Group
-from qa.evaluation import Figure
+from qa.evaluation import MetricSummary
 
 TEMPLATE = ROOT / "benchmarks" / "evaluation.md.in"
 DOCUMENT = ROOT / "docs" / "evaluation.md"
@@ -30,12 +30,12 @@ def document() -> str:
     return environment.from_string(TEMPLATE.read_text(encoding="utf-8")).render(suites=suites, studies=studies)
 
 
-def mean(figure: Figure, places: int = 1) -> str:
+def mean(figure: MetricSummary, places: int = 1) -> str:
     """A mean in percent."""
     return f"{100 * figure.mean:.{places}f}"
 
 
-def interval(figure: Figure) -> str:
+def interval(figure: MetricSummary) -> str:
     """A mean in percent with its interval; a star marks an interval that is too narrow for lack of cases."""
     star = "\\*" if figure.narrow else ""
     return f"{mean(figure)} ({100 * figure.low:.1f}–{100 * figure.high:.1f}){star}"

@@ -4,12 +4,12 @@ import math
 from collections.abc import Callable, Mapping
 
 from benchmarks.lib import internals
-from qa.evaluation.metrics.span_metrics import Place
+from qa.evaluation.metrics.span_metrics import DocumentSpan
 from vectorstore import Hit, Library, Span
 from vectorstore.search.fusion import fuse
 from vectorstore.search.hybrid import CANDIDATES
 
-Ranking = Callable[[str], list[Place]]
+Ranking = Callable[[str], list[DocumentSpan]]
 """The passages for a question, best first, by document and place."""
 
 RRF_SMOOTHING = 60  # Cormack et al. 2009

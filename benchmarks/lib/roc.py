@@ -6,13 +6,13 @@ from dataclasses import asdict
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from qa.evaluation import Figure
+from qa.evaluation import MetricSummary
 from qa.evaluation.statistics.bootstrap import CONFIDENCE, SEED, Interval
 
 RESAMPLES = 2_000
 
 
-def roc_area(scores: Sequence[float], answerable: Sequence[bool], clusters: Sequence[str]) -> Figure:
+def roc_area(scores: Sequence[float], answerable: Sequence[bool], clusters: Sequence[str]) -> MetricSummary:
     """The area under the ROC curve with the percentile bootstrap interval over whole clusters.
 
     A resample in which all cases or none are answerable has no area and is left out.
@@ -29,4 +29,4 @@ def roc_area(scores: Sequence[float], answerable: Sequence[bool], clusters: Sequ
     low, high = np.quantile(areas, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
     area = float(roc_auc_score(positive, values))
     interval = Interval(area, float(low), float(high), len(values), len(names))
-    return Figure(**asdict(interval), narrow=interval.narrow)
+    return MetricSummary(**asdict(interval), narrow=interval.narrow)

@@ -1,4 +1,4 @@
-"""How long an evaluation takes beside the searches in it, and whether interrupting it changes its outcomes.
+"""How long an evaluation takes beside the searches in it, and whether interrupting it changes its results.
 
 The questions are about new Wikipedia articles, over a library of at least 10,000 passages: these articles, then
 reviews, web passages and posts from the other sets.
@@ -17,7 +17,7 @@ from benchmarks.lib.progress import reporter, say
 from benchmarks.lib.stopwatch import cost, measured, milliseconds
 from benchmarks.suites import clapnq, mtrag, squad2
 from qa import Service
-from qa.evaluation import Case, Run, documents, evaluate, load, outcomes
+from qa.evaluation import Case, Run, case_results, documents, evaluate, load
 from vectorstore import Library, SentenceEmbedder
 from vectorstore.ingest.progress import OnProgress
 
@@ -56,12 +56,12 @@ def cases(number: int) -> list[Case]:
 
 def without_times(run: Run) -> list[str]:
     """Each outcome as JSON, without its times."""
-    return [outcome.model_dump_json(exclude={"seconds": True, "answer": {"seconds"}}) for outcome in run.outcomes]
+    return [outcome.model_dump_json(exclude={"seconds": True, "answer": {"seconds"}}) for outcome in run.results]
 
 
 def interrupted(service: Service, some: list[Case]) -> Run:
     """A run that is left after some of its cases and then resumed."""
-    first = outcomes(service, some, fresh=True)
+    first = case_results(service, some, fresh=True)
     for _ in islice(first, int(len(some) * INTERRUPTED_AT)):
         pass
     first.close()
@@ -70,7 +70,7 @@ def interrupted(service: Service, some: list[Case]) -> Run:
 
 def answer_seconds(run: Run) -> list[float]:
     """The seconds that the product itself took for each answer."""
-    spent = [outcome.answer.seconds for outcome in run.outcomes if outcome.answer]
+    spent = [outcome.answer.seconds for outcome in run.results if outcome.answer]
     return [seconds.search + seconds.read + seconds.write for seconds in spent]
 
 

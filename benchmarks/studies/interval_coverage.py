@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.lib import results
-from qa.evaluation.statistics.bootstrap import ALPHA, Sample, paired_test
+from qa.evaluation.statistics.bootstrap import Sample
+from qa.evaluation.statistics.paired_test import ALPHA, paired_test
 
 RESAMPLES = 1_999
 SEED = 20_241

@@ -10,7 +10,7 @@ from benchmarks.lib.data import DATA
 from benchmarks.lib.progress import say
 from benchmarks.lib.rankings import Ranking, rankings
 from benchmarks.lib.summary import Group, Summary, group_of_columns
-from qa.evaluation.metrics.span_metrics import Place, overlap
+from qa.evaluation.metrics.span_metrics import DocumentSpan, span_overlap
 from vectorstore import SentenceEmbedder, Span
 
 FOLDER = DATA / "chunking"
@@ -28,7 +28,7 @@ class Question:
 
     id: str
     text: str
-    excerpts: tuple[Place, ...]
+    excerpts: tuple[DocumentSpan, ...]
 
 
 def questions() -> list[Question]:
@@ -59,7 +59,7 @@ def tutorial(embedder: SentenceEmbedder) -> Ranking:
     )
     store = Chroma.from_documents(splitter.split_documents(documents), embedder)
 
-    def ranking(question: str) -> list[Place]:
+    def ranking(question: str) -> list[DocumentSpan]:
         return [
             (d.metadata["source"], Span(d.metadata["start_index"], d.metadata["start_index"] + len(d.page_content)))
             for d in store.similarity_search(question, k=RETRIEVED)
@@ -70,7 +70,7 @@ def tutorial(embedder: SentenceEmbedder) -> Ranking:
 
 def scored(some: Sequence[Question], ranking: Ranking) -> Group:
     """The study's metrics of a way of ranking; each question counts as independent, as in the study."""
-    found = [overlap(ranking(question.text)[:RETRIEVED], question.excerpts) for question in some]
+    found = [span_overlap(ranking(question.text)[:RETRIEVED], question.excerpts) for question in some]
     columns = {
         "recall": [one.recall for one in found],
         "precision": [one.precision for one in found],

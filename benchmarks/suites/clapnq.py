@@ -10,7 +10,7 @@ from typing import Any
 from benchmarks.lib.cached_library import add, open_service
 from benchmarks.lib.data import DATA, json_lines
 from benchmarks.lib.progress import evaluated
-from benchmarks.lib.summary import Summary, group_of_outcomes, summary_of_run
+from benchmarks.lib.summary import Summary, group_of_results, summary_of_run
 from qa.evaluation import Case, Gold
 
 FILES = tuple(DATA / "clapnq" / f"clapnq_dev_{kind}.jsonl" for kind in ("answerable", "unanswerable"))
@@ -72,8 +72,8 @@ def measure() -> Summary:
     return summary_of_run(
         run,
         {
-            "all": group_of_outcomes(run.outcomes),
-            "answerable": group_of_outcomes([outcome for outcome in run.outcomes if outcome.answerable]),
-            "unanswerable": group_of_outcomes([outcome for outcome in run.outcomes if not outcome.answerable]),
+            "all": group_of_results(run.results),
+            "answerable": group_of_results([result for result in run.results if result.answerable]),
+            "unanswerable": group_of_results([result for result in run.results if not result.answerable]),
         },
     )

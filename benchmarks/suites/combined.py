@@ -6,7 +6,7 @@ articles are asked that the model was not trained on.
 
 from benchmarks.lib.cached_library import add, open_service
 from benchmarks.lib.progress import evaluated, say
-from benchmarks.lib.summary import Group, Summary, group_of_outcomes, summary_of_run
+from benchmarks.lib.summary import Group, Summary, group_of_results, summary_of_run
 from benchmarks.suites import chunking, clapnq, squad2
 from qa.evaluation import Case, Gold, add_documents
 from vectorstore import Library
@@ -43,8 +43,8 @@ def measure() -> Summary:
         runs.append(evaluated("combined", service, [case for some in sets.values() for case in some]))
         for name, some in sets.items():
             ids = {case.id for case in some}
-            groups[f"{name}: {words}"] = group_of_outcomes([o for o in runs[-1].outcomes if o.id in ids])
-        groups[f"all: {words}"] = group_of_outcomes(runs[-1].outcomes)
+            groups[f"{name}: {words}"] = group_of_results([o for o in runs[-1].results if o.id in ids])
+        groups[f"all: {words}"] = group_of_results(runs[-1].results)
     return summary_of_run(runs[0], groups)
 
 

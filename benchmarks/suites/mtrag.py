@@ -15,7 +15,7 @@ from benchmarks.lib.cached_library import add, open_service
 from benchmarks.lib.data import DATA, json_lines
 from benchmarks.lib.progress import evaluated, say
 from benchmarks.lib.rankings import Ranking, ours, rankings
-from benchmarks.lib.summary import Group, Summary, group_of_columns, group_of_outcomes, summary_of_run
+from benchmarks.lib.summary import Group, Summary, group_of_columns, group_of_results, summary_of_run
 from qa.answering.condense import condense
 from qa.evaluation import Case
 from qa.evaluation.metrics.ranking import ndcg, recall
@@ -122,9 +122,9 @@ def measure() -> Summary:
             groups[f"{name}: {ranked_by}"] = retrieval(judged, query_of, ranking)
     run = evaluated("mtrag", service, cases())
     kinds = {task["task_id"]: kind(task) for task in tasks()}
-    clear = [outcome for outcome in run.outcomes if kinds[outcome.id] != "underspecified"]
-    groups["all but underspecified"] = group_of_outcomes(clear)
-    groups |= {name: group_of_outcomes([o for o in run.outcomes if kinds[o.id] == name]) for name in KINDS}
+    clear = [result for result in run.results if kinds[result.id] != "underspecified"]
+    groups["all but underspecified"] = group_of_results(clear)
+    groups |= {name: group_of_results([o for o in run.results if kinds[o.id] == name]) for name in KINDS}
     return summary_of_run(run, groups)
 
 

@@ -3,7 +3,7 @@
 from benchmarks.lib.cached_library import open_service
 from benchmarks.lib.data import SAMPLES
 from benchmarks.lib.progress import evaluated
-from benchmarks.lib.summary import Summary, group_of_outcomes, right_if_answered, summary_of_run
+from benchmarks.lib.summary import Summary, group_of_results, right_if_answered, summary_of_run
 from qa.evaluation import Case, load
 
 QUESTIONS = SAMPLES / "questions.jsonl"
@@ -22,14 +22,14 @@ def measure() -> Summary:
         "samples", FILES, lambda library, on_progress: library.sync(SAMPLES, on_progress=on_progress)
     )
     run = evaluated("samples", service, cases())
-    answerable = [outcome for outcome in run.outcomes if outcome.answerable]
-    reworded = [outcome for outcome in answerable if outcome.id in REWORDED]
+    answerable = [result for result in run.results if result.answerable]
+    reworded = [result for result in answerable if result.id in REWORDED]
     return summary_of_run(
         run,
         {
-            "all": group_of_outcomes(run.outcomes),
-            "answerable": group_of_outcomes(answerable),
-            "ordinary": group_of_outcomes([outcome for outcome in answerable if outcome.id not in REWORDED]),
-            "in other words": group_of_outcomes(reworded, **{"right if answered": right_if_answered(reworded)}),
+            "all": group_of_results(run.results),
+            "answerable": group_of_results(answerable),
+            "ordinary": group_of_results([result for result in answerable if result.id not in REWORDED]),
+            "in other words": group_of_results(reworded, **{"right if answered": right_if_answered(reworded)}),
         },
     )

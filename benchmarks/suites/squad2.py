@@ -10,7 +10,7 @@ from benchmarks.lib.cached_library import open_service
 from benchmarks.lib.data import DATA
 from benchmarks.lib.progress import evaluated
 from benchmarks.lib.roc import roc_area
-from benchmarks.lib.summary import Summary, confidence, group_of_outcomes, summary_of_run
+from benchmarks.lib.summary import Summary, confidence, group_of_results, summary_of_run
 from qa.evaluation import Case, add_documents, load
 from vectorstore import Library
 from vectorstore.ingest.progress import OnProgress
@@ -33,16 +33,16 @@ def measure(reranker: str | EvidenceModel = DEFAULT_RERANKER, held_out: bool = T
     service = open_service("squad2", FILES, _fill, reranker=reranker)
     run = evaluated("squad2", service, cases(held_out))
     area = roc_area(
-        [confidence(outcome) for outcome in run.outcomes],
-        [outcome.answerable for outcome in run.outcomes],
-        [outcome.cluster for outcome in run.outcomes],
+        [confidence(result) for result in run.results],
+        [result.answerable for result in run.results],
+        [result.cluster for result in run.results],
     )
     return summary_of_run(
         run,
         {
-            "all": group_of_outcomes(run.outcomes, AUC=area),
-            "answerable": group_of_outcomes([outcome for outcome in run.outcomes if outcome.answerable]),
-            "unanswerable": group_of_outcomes([outcome for outcome in run.outcomes if not outcome.answerable]),
+            "all": group_of_results(run.results, AUC=area),
+            "answerable": group_of_results([result for result in run.results if result.answerable]),
+            "unanswerable": group_of_results([result for result in run.results if not result.answerable]),
         },
     )
 

@@ -3,7 +3,6 @@
 import logging
 import time
 from collections.abc import Iterator, Sequence
-from copy import copy
 from dataclasses import dataclass, replace
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any, Literal
@@ -15,7 +14,7 @@ from qa.service import Service
 from vectorstore import LibraryError
 
 if TYPE_CHECKING:  # importing it takes a second, which a page without an evaluation need not wait for
-    from qa.evaluation import Case, Outcome, Run
+    from qa.evaluation import Case, CaseResult, Run
 
 log = logging.getLogger(__name__)
 
@@ -103,20 +102,18 @@ class EvaluationJob:
         self._tell(phase="idle")
 
     def _evaluate(self, cases: "Sequence[Case]", baseline: "Run | None") -> None:
-        from qa.evaluation import Run, compare, kept, outcomes
-        from qa.evaluation.runner.run import made_with
+        from qa.evaluation import Run, case_results, compare, completed_cases, made_with
 
-        service = copy(self._service)  # the same library and chain, another collection
-        service.settings = service.settings.model_copy(update={"collection": self.state.collection})
-        conditions = made_with(service, cases)
-        self._tell(kept=kept(service, cases), current=cases[0].question)
-        asked = outcomes(service, cases)
+        service, collection = self._service, self.state.collection
+        conditions = made_with(service, cases, collection)
+        self._tell(kept=completed_cases(service, cases, collection), current=cases[0].question)
+        asked = case_results(service, cases, collection=collection)
         done = tuple(self._watched(asked, cases))
         if len(done) < len(cases):
             return self._tell(stopped=True)
-        if made_with(service, cases) == conditions:
+        if made_with(service, cases, collection) == conditions:
             self._tell(phase="counting")
-            run = Run(made_with=conditions, outcomes=done)
+            run = Run(made_with=conditions, results=done)
             differences = compare(baseline, run) if baseline else ()
             self._tell(
                 result=saved_runs.read(saved_runs.keep(service.library.store, self.state.name, run, differences))
@@ -125,11 +122,11 @@ class EvaluationJob:
             self._tell(error="The documents were changed meanwhile, so figures would mix both: start again.")
         next(asked, None)  # only now may it forget what it would have gone on from
 
-    def _watched(self, asked: "Iterator[Outcome]", cases: "Sequence[Case]") -> "Iterator[Outcome]":
-        """The outcomes, told as they come, until there are enough or it is cancelled."""
+    def _watched(self, asked: "Iterator[CaseResult]", cases: "Sequence[Case]") -> "Iterator[CaseResult]":
+        """The results, told as they come, until there are enough or it is cancelled."""
         earlier, since = self.state.kept, time.monotonic()
-        for done, outcome in zip(range(1, len(cases) + 1), asked, strict=False):
-            yield outcome
+        for done, result in zip(range(1, len(cases) + 1), asked, strict=False):
+            yield result
             if done == earlier:
                 since = time.monotonic()
             each = (time.monotonic() - since) / (done - earlier) if done > earlier else None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from qa.errors import AnswerError
 
 if TYPE_CHECKING:  # importing it takes a second, which a page without an evaluation need not wait for
-    from qa.evaluation import Difference, Figure, Run
+    from qa.evaluation import Difference, MetricSummary, Run
 
 FOLDER = "evaluations"
 RUN, REPORT = ".run.json", ".report.html"
@@ -29,7 +29,7 @@ class Result:
     name: str
     ended: datetime
     cases: int
-    figures: "dict[str, Figure]"
+    figures: "dict[str, MetricSummary]"
     differences: "tuple[Difference, ...]"
     verdict: str
     stages: dict[str, int]
@@ -38,11 +38,11 @@ class Result:
 
 def keep(store: Path, name: str, run: "Run", differences: "Sequence[Difference]") -> Path:
     """Write the report and the run; the path of the run. Raises CannotKeep."""
-    from qa.evaluation.report.page import page
+    from qa.evaluation.report.page import report_page
 
     folder = _folder(store)
     try:
-        _write(folder / f"{name}{REPORT}", page(run, differences))
+        _write(folder / f"{name}{REPORT}", report_page(run, differences))
         return _write(folder / f"{name}{RUN}", run.to_json(differences))
     except OSError as error:
         raise CannotKeep(
@@ -68,8 +68,8 @@ def report(run: Path) -> Path:
 
 def read(run: Path) -> Result:
     """What is shown of a run; raises InvalidCases where another version wrote it."""
-    from qa.evaluation import Difference, Figure, InvalidCases
-    from qa.evaluation.report.page import verdict
+    from qa.evaluation import Difference, InvalidCases, MetricSummary
+    from qa.evaluation.report.page import comparison_verdict
 
     try:
         held = json.loads(run.read_text(encoding="utf-8"))
@@ -78,9 +78,9 @@ def read(run: Path) -> Result:
             name=name(run),
             ended=datetime.fromtimestamp(run.stat().st_mtime),
             cases=len(held["cases"]),
-            figures={name: Figure.model_validate(figure) for name, figure in held["figures"].items()},
+            figures={name: MetricSummary.model_validate(figure) for name, figure in held["figures"].items()},
             differences=differences,
-            verdict=verdict(differences, len(held["cases"])),
+            verdict=comparison_verdict(differences, len(held["cases"])),
             stages=held["stages"],
             errors=tuple(case["error"] for case in held["cases"] if case["error"]),
         )

@@ -66,7 +66,7 @@ def routes(service: Service, background: IngestJob, evaluator: EvaluationJob) ->
             with _stored(pairs) as path:
                 name, cases = path.name, _cases(path)
         elif form.get("marked"):
-            path = feedback.file(store)
+            path = feedback.file(service.library.artifacts)
             name, cases = path.name, _cases(path)
         else:
             raise HTTPException(400, "Choose a file of pairs.")
@@ -132,7 +132,7 @@ def _cases(path: Path) -> "list[Case]":
 
 def _baseline(upload: UploadFile, cases: "Sequence[Case]") -> "Run":
     """The run in a file; raises InvalidCases, before anything is asked, where it is of other cases."""
-    from qa.evaluation import InvalidCases, Outcome, Run, compare
+    from qa.evaluation import CaseResult, InvalidCases, Run, compare
 
     with _stored(upload) as path:
         try:
@@ -140,10 +140,10 @@ def _baseline(upload: UploadFile, cases: "Sequence[Case]") -> "Run":
         except InvalidCases as error:
             raise InvalidCases(_without_folder(str(error), path)) from error
     asked = [
-        Outcome(id=c.id, question=c.question, fingerprint=c.fingerprint, cluster="", answerable=c.answerable)
+        CaseResult(id=c.id, question=c.question, fingerprint=c.fingerprint, cluster="", answerable=c.answerable)
         for c in cases
     ]
-    compare(run, Run(made_with={}, outcomes=tuple(asked)))
+    compare(run, Run(made_with={}, results=tuple(asked)))
     return run
 
 

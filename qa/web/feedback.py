@@ -27,12 +27,12 @@ def mark(service: Service, kept: object, back: int, said: Mapping[str, Any]) -> 
     before, exchange = _exchange(kept, back)
     assert exchange.answer
     try:
-        made = feedback.Mark.model_validate({name: _written(value) for name, value in said.items()})
+        made = feedback.Feedback.model_validate({name: _written(value) for name, value in said.items()})
     except ValidationError as error:
         return {"error": f"This cannot be kept: {error.errors()[0]['msg']}."}
     case = feedback.case(exchange.answer, transcript.history(before), made, _asked_of(exchange))
     store = service.library.store
-    path = feedback.add(store, case)
+    path = feedback.add(service.library.artifacts, case)
     command = ["footnote", "evaluate", str(path), "--store", str(store.resolve())]
     if exchange.collection != "default":
         command += ["--collection", exchange.collection]

@@ -106,7 +106,7 @@ class Handlers:
 
         self._evaluator.recall()
         state = self._evaluator.state
-        marked = feedback.count(self._service.library.store)
+        marked = feedback.count(self._service.library.artifacts)
         return evaluation.status(state, marked), gr.Timer(active=state.is_running)
 
     def choices(self, kept: Kept, event: gr.EventData) -> Kept:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.evaluation.cases.case import Case, InvalidCases
-from qa.evaluation.cases.reference import Piece, Reference
+from qa.evaluation.cases.located_evidence import CollectionReader, LocatedEvidence
 from training.data.reading_set import Place
 from training.data.search import DEEPEST
 from training.examples.example import Candidate, Example
@@ -49,11 +49,11 @@ class UsableCase:
 
 def case_examples(cases: Sequence[Case], library: Library, collection: str, seed: int) -> list[Example]:
     """The examples of all cases; raises InvalidCases if fewer than LEAST are usable, or if evidence is missing."""
-    reference, rng = Reference(library, collection), random.Random(f"{seed}-pairs")
+    documents, rng = CollectionReader(library, collection), random.Random(f"{seed}-pairs")
     found, reasons = list[UsableCase](), Counter[str]()
     for case in cases:
         try:
-            found.append(usable(case, library, reference, collection))
+            found.append(usable(case, library, documents, collection))
         except UnusableCase as reason:
             reasons[str(reason)] += 1
     why = "; ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
@@ -64,7 +64,7 @@ def case_examples(cases: Sequence[Case], library: Library, collection: str, seed
     return [one.example(rng) for _ in range(ROUNDS) for one in found]
 
 
-def usable(case: Case, library: Library, reference: Reference, collection: str) -> UsableCase:
+def usable(case: Case, library: Library, documents: CollectionReader, collection: str) -> UsableCase:
     """A case with its passages; raises UnusableCase."""
     if case.history:
         raise UnusableCase("that follow on a conversation")
@@ -73,10 +73,10 @@ def usable(case: Case, library: Library, reference: Reference, collection: str) 
     hits = library.search(case.question, DEEPEST, collection)
     if not hits:
         raise UnusableCase("for which nothing is found")
-    pieces = tuple(reference.piece(gold) for gold in case.evidence if case.answerable)
+    pieces = tuple(documents.locate(gold) for gold in case.evidence if case.answerable)
     answers = {answer.strip().casefold() for answer in case.answers}
-    wrong = [h for h in hits if not any(_touches(p, h) for p in pieces) and holds_no_answer(h.passage.text, answers)]
-    right, without = _right(case, pieces, reference, hits) if pieces else (None, None)
+    wrong = [h for h in hits if not any(_overlaps(p, h) for p in pieces) and holds_no_answer(h.passage.text, answers)]
+    right, without = _right(case, pieces, documents, hits) if pieces else (None, None)
     if not right and not wrong:
         raise UnusableCase("for which nothing but answers is found")
     return UsableCase(
@@ -88,17 +88,21 @@ def usable(case: Case, library: Library, reference: Reference, collection: str) 
 
 
 def _right(
-    case: Case, pieces: Sequence[Piece], reference: Reference, hits: Sequence[Hit]
+    case: Case, pieces: Sequence[LocatedEvidence], documents: CollectionReader, hits: Sequence[Hit]
 ) -> tuple[Candidate, Candidate | None]:
     """The passage with most of the evidence, preferably with the answer's words; and it without its evidence."""
     scores = {hit.passage.passage_id: hit.score for hit in hits}
-    best: tuple[bool, int, Passage, Place | None, Piece] | None = None
+    best: tuple[bool, int, Passage, Place | None, LocatedEvidence] | None = None
     for piece in pieces:
-        for passage in reference.passages(piece.document):
+        for passage in documents.passages(piece.document):
             own = Span(passage.start, passage.end)
             held = sum(own.overlap(span) for span in piece.spans)
             place = next(_places(passage, piece, case.answers), None)
-            if held and (place or not piece.whole) and (best is None or (place is not None, held) > best[:2]):
+            if (
+                held
+                and (place or not piece.is_page_or_document)
+                and (best is None or (place is not None, held) > best[:2])
+            ):
                 best = place is not None, held, passage, place, piece
     if best is None:
         raise UnusableCase(
@@ -114,7 +118,7 @@ def _right(
     )
 
 
-def _places(passage: Passage, piece: Piece, answers: Sequence[str]) -> Iterator[Place]:
+def _places(passage: Passage, piece: LocatedEvidence, answers: Sequence[str]) -> Iterator[Place]:
     """The places of the answers in a passage, within the evidence."""
     for answer in filter(str.strip, answers):
         for match in re.finditer(rf"(?<!\w){re.escape(answer.strip())}(?!\w)", passage.text, re.I):
@@ -123,5 +127,5 @@ def _places(passage: Passage, piece: Piece, answers: Sequence[str]) -> Iterator[
                 yield match.span()
 
 
-def _touches(piece: Piece, hit: Hit) -> bool:
-    return piece.touches(hit.source, hit.passage.start, hit.passage.end)
+def _overlaps(piece: LocatedEvidence, hit: Hit) -> bool:
+    return piece.overlaps(hit.source, hit.passage.start, hit.passage.end)

@@ -15,8 +15,8 @@ import torch
 
 from benchmarks.lib.data import DATA
 from qa import Settings
-from qa.evaluation.cases.case import InvalidCases, checked
-from qa.evaluation.cases.case import pairs as cases
+from qa.evaluation.cases.case import InvalidCases
+from qa.evaluation.cases.parse import jsonl_cases, with_ids
 from training.data.reading_sets import load
 from training.examples.cache import cached_examples
 from training.examples.encoded import EncodedExamples, concatenated, encoded
@@ -77,7 +77,7 @@ def main() -> None:
             sys.exit(f"{path.parent}: there is no {what}")
     embedder = SentenceEmbedder(settings.embedding)
     try:
-        asked = checked(cases(options.pairs), options.pairs)
+        asked = with_ids(jsonl_cases(options.pairs), options.pairs)
         examples = case_examples(asked, Library.open(options.store, embedder), options.collection, options.seed)
     except (InvalidCases, LibraryError) as error:
         sys.exit(f"{options.pairs}: {str(error).removeprefix(f'{options.pairs}: ')}")

@@ -18,9 +18,9 @@ import torch
 
 from benchmarks.lib import results
 from benchmarks.lib.roc import roc_area
-from qa.evaluation import Figure
+from qa.evaluation import MetricSummary
 from qa.evaluation.metrics.text_metrics import exact_match, token_f1
-from qa.evaluation.runner.summary import figure
+from qa.evaluation.runner.summary import metric_summary
 from training.data.reading_set import Question, ReadingSet
 from training.data.reading_sets import HELD_OUT, NAMES, held_out, load, members
 from vectorstore import Passage, SentenceEmbedder
@@ -60,7 +60,7 @@ def items(reading_set: ReadingSet, token_spans: TokenSpans) -> list[Item]:
     return found
 
 
-def accuracy(model: EvidenceModel, some: Sequence[Item]) -> dict[str, Figure]:
+def accuracy(model: EvidenceModel, some: Sequence[Item]) -> dict[str, MetricSummary]:
     """SQuAD's F1 and exact match."""
     predictions = []
     for item in some:
@@ -68,12 +68,14 @@ def accuracy(model: EvidenceModel, some: Sequence[Item]) -> dict[str, Figure]:
         predictions.append(item.passage.text[span.start - start : span.end - start] if span else "")
     documents = [item.document for item in some]
     return {
-        name: figure([metric(text, item.answers) for text, item in zip(predictions, some, strict=True)], documents)
+        name: metric_summary(
+            [metric(text, item.answers) for text, item in zip(predictions, some, strict=True)], documents
+        )
         for name, metric in (("F1", token_f1), ("EM", exact_match))
     }
 
 
-def separation(model: EvidenceModel, reading_set: ReadingSet, token_spans: TokenSpans) -> dict[str, Figure]:
+def separation(model: EvidenceModel, reading_set: ReadingSet, token_spans: TokenSpans) -> dict[str, MetricSummary]:
     """How well the relevance of a question's paragraph separates answerable questions from unanswerable ones.
 
     Empty for a set without unanswerable questions.

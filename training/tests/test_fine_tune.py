@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from qa.evaluation.cases.case import Case, Gold, InvalidCases, checked, pairs
-from qa.evaluation.cases.reference import Reference
+from qa.evaluation.cases.located_evidence import CollectionReader
 from training.examples.encoded import encoded
 from training.examples.evaluation_cases import UnusableCase, case_examples, usable
 from training.model.backbone import backbone_tokenizer
@@ -25,7 +25,7 @@ def cases() -> list[Case]:
 
 
 def test_every_pair_has_its_evidence_and_no_wrong_passage_answers(samples: Library, cases: list[Case]) -> None:
-    reference = Reference(samples, "default")
+    reference = CollectionReader(samples, "default")
     located = 0
     for case in cases:
         one = usable(case, samples, reference, "default")
@@ -44,7 +44,7 @@ def test_every_pair_has_its_evidence_and_no_wrong_passage_answers(samples: Libra
 
 
 def test_what_says_nothing_about_a_passage_is_not_used(samples: Library) -> None:
-    reference = Reference(samples, "default")
+    reference = CollectionReader(samples, "default")
     whole = Gold(document="faq.md")
     for case in (Case(question="Who?"), Case(question="Who?", answers=("no such words",), evidence=(whole,))):
         with pytest.raises(UnusableCase):

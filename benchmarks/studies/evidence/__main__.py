@@ -23,7 +23,7 @@ from benchmarks.studies.evidence.fit import (
     rank_weights,
     ranks,
 )
-from qa.answering.calibration import SHIPPED, Calibration, weigh
+from qa.answering.calibration import SHIPPED, Calibration, weighted_sum
 from qa.evaluation.metrics.refusal import expected_calibration_error
 from vectorstore.filesystem import write_atomically
 from vectorstore.models.reranker import DEFAULT_RERANKER, NO_RERANKER
@@ -46,7 +46,7 @@ def fitted(reranker: str, every: Sequence[Row]) -> tuple[Calibration, dict[str, 
         weights = answers_weights(others, rank, ANSWERS[reranker])
         for i in np.flatnonzero(fold == part):
             best[i] = every[i].gold[int(ranks(every[i], rank).argmax())]
-            logits[i] = weigh(weights, best_features(every[i], rank))
+            logits[i] = weighted_sum(weights, best_features(every[i], rank))
     confidences = 1 / (1 + np.exp(-logits))
     labels = np.array([row.kind == ANSWERABLE for row in every])
     names = np.array([f"{row.question.set} {row.kind}" for row in every])

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.studies.evidence.dataset import ANSWERABLE, GONE, TRAP, Row
-from qa.answering.calibration import weigh
+from qa.answering.calibration import weighted_sum
 
 Matrix = NDArray[np.float64]
 
@@ -32,7 +32,7 @@ def rank_weights(some: Sequence[Row], names: Sequence[str]) -> dict[str, float]:
 
 def ranks(row: Row, weights: dict[str, float]) -> Matrix:
     """The ranking score of each sentence of a row."""
-    return np.array([weigh(weights, m.features) for m in row.sentences])
+    return np.array([weighted_sum(weights, m.features) for m in row.sentences])
 
 
 def best_features(row: Row, weights: dict[str, float]) -> dict[str, float]:

@@ -142,7 +142,7 @@ def _figures(result: Result) -> str:
             else ""
         )
         rows += (
-            f'<tr><th scope="row">{text(metric.name)}<small>{text(metric.says)}</small></th>'
+            f'<tr><th scope="row">{text(metric.name)}<small>{text(metric.description)}</small></th>'
             f"<td>{figure.mean:.1%}<small>{figure.low:.1%} – {figure.high:.1%}</small></td><td>{figure.cases:,}</td>"
             f"{before}</tr>"
         )
