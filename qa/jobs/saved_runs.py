@@ -1,4 +1,4 @@
-"""What evaluations came to: a run and its report, kept in the store under the name of their pairs."""
+"""Saved runs: the run of an evaluation and its report, kept in the store under the name of the file of pairs."""
 
 import json
 import os
@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING
 from qa.errors import AnswerError
 from vectorstore.storage.artifacts import FOLDER
 
-if TYPE_CHECKING:  # importing it takes a second, which a page without an evaluation need not wait for
+if TYPE_CHECKING:  # importing it takes a second, which a server without an evaluation need not wait for
     from qa.evaluation import Difference, Figure, Run
 
 RUN, REPORT = ".run.json", ".report.html"
-LONGEST_ENDING = f"{REPORT}.new"  # of a file's name, while it is written
+LONGEST_ENDING = f"{REPORT}.new"  # the longest suffix that a file gets, while it is being written
 
 
-class CannotKeep(AnswerError):
-    """A result could not be written; the text says why."""
+class CannotSave(AnswerError):
+    """A run could not be written; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """What one evaluation came to, as much as the page shows of it."""
+class SavedRun:
+    """The summary of a saved run."""
 
     name: str
     ended: datetime
@@ -37,7 +37,7 @@ class Result:
 
 
 def keep(store: Path, name: str, run: "Run", differences: "Sequence[Difference]") -> Path:
-    """Write the report and the run; the path of the run. Raises CannotKeep."""
+    """Write the report and the run, and return the path of the run; raises CannotSave."""
     from qa.evaluation.report.page import page
 
     folder = _folder(store)
@@ -45,36 +45,36 @@ def keep(store: Path, name: str, run: "Run", differences: "Sequence[Difference]"
         _write(folder / f"{name}{REPORT}", page(run, differences))
         return _write(folder / f"{name}{RUN}", run.to_json(differences))
     except OSError as error:
-        raise CannotKeep(
+        raise CannotSave(
             f"The result cannot be written: {error.strerror or error}. "
             "Start again when it can: no question is asked twice."
         ) from error
 
 
 def newest(store: Path) -> Path | None:
-    """The run that ended last."""
+    """The path of the run that ended last."""
     return max(_folder(store).glob(f"*{RUN}"), key=lambda path: path.stat().st_mtime, default=None)
 
 
 def name(run: Path) -> str:
-    """The name of the pairs of a run."""
+    """The name of the file of pairs that a run evaluated."""
     return run.name.removesuffix(RUN)
 
 
 def report(run: Path) -> Path:
-    """The report on a run."""
+    """The path of the report on a run."""
     return run.with_name(f"{name(run)}{REPORT}")
 
 
-def read(run: Path) -> Result:
-    """What is shown of a run; raises InvalidCases where another version wrote it."""
+def read(run: Path) -> SavedRun:
+    """The summary of a saved run; raises InvalidCases if another version wrote it."""
     from qa.evaluation import Difference, Figure, InvalidCases
     from qa.evaluation.report.page import verdict
 
     try:
         held = json.loads(run.read_text(encoding="utf-8"))
         differences = tuple(Difference.model_validate(difference) for difference in held["differences"])
-        return Result(
+        return SavedRun(
             name=name(run),
             ended=datetime.fromtimestamp(run.stat().st_mtime),
             cases=len(held["cases"]),
@@ -93,7 +93,7 @@ def _folder(store: Path) -> Path:
 
 
 def _write(path: Path, text: str) -> Path:
-    """Written whole or not at all."""
+    """Write a file as a whole or not at all."""
     new = path.with_name(f"{path.name}.new")
     new.write_text(text, encoding="utf-8")
     os.replace(new, path)

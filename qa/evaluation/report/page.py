@@ -16,6 +16,7 @@ from qa.evaluation.runner.comparison import Difference
 from qa.evaluation.runner.run import Run
 
 HERE = Path(__file__).parent
+VARIABLES = Path(__file__).parents[2] / "static" / "variables.css"  # shared with the page
 
 
 def page(run: Run, differences: Sequence[Difference] = ()) -> str:
@@ -23,10 +24,10 @@ def page(run: Run, differences: Sequence[Difference] = ()) -> str:
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    script, figures = _ours("report.js"), run.figures
+    script, figures = _ours(HERE / "report.js"), run.figures
     return environment.get_template("report.html").render(
         run=run,
-        style=_ours("report.css"),
+        style=_ours(VARIABLES) + _ours(HERE / "report.css"),
         script=script,
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         figures=figures,
@@ -56,6 +57,6 @@ def verdict(differences: Sequence[Difference], cases: int) -> str:
     return f"{'; '.join(parts)}."
 
 
-def _ours(name: str) -> Markup:
+def _ours(path: Path) -> Markup:
     """A file of ours that stands in the page as it is."""
-    return Markup((HERE / name).read_text(encoding="utf-8"))
+    return Markup(path.read_text(encoding="utf-8"))
