@@ -18,7 +18,7 @@ const send = async (file) => {
   return reply.error ? ["skipped", `was not added: ${reply.error}`] : [reply.status, reply.outcome];
 };
 
-const upload = async (files) => {
+const sendAll = async (files) => {
   lines.replaceChildren();
   const waiting = [...files].map((file) => [file, addLine(file)]);
   for (const [, show] of waiting) show("waiting", "is waiting");
@@ -33,8 +33,8 @@ const upload = async (files) => {
   }
 };
 
-input.addEventListener("change", () => { upload(input.files); input.value = ""; });
-footnote.onDrop(zone, upload);
+input.addEventListener("change", () => { sendAll(input.files); input.value = ""; });
+footnote.onDrop(zone, sendAll);
 footnote.onClick(document, "[data-remove]", () => lines.replaceChildren());
 // A file that misses the zone must not replace the page.
 for (const name of ["dragover", "drop"]) document.addEventListener(name, (event) => event.preventDefault());
