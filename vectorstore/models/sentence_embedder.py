@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
 
 from vectorstore.errors import ModelUnavailable
 from vectorstore.models import runtime

@@ -1,4 +1,4 @@
-"""A queue of batches for a few worker threads: requests take turns, and interactive requests go before bulk requests."""
+"""A queue of batches for a few worker threads: requests take turns, and interactive ones go before bulk ones."""
 
 from collections import deque
 from collections.abc import Callable, Sequence
