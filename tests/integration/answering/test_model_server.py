@@ -9,8 +9,7 @@ import pytest
 
 from qa import Service, Settings
 from qa.errors import ModelFailed
-from qa.evaluation import Case, evaluate, table
-from qa.evaluation.runner import judge
+from qa.evaluation import Case, evaluate, judge, table
 from qa.service import chat_model
 from vectorstore import Library
 

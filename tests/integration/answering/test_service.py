@@ -139,7 +139,7 @@ def sure(logit: float) -> Calibration:
 
 def marked(samples: Library, words: str, monkeypatch: pytest.MonkeyPatch) -> Library:
     """The samples as a reader reads them that finds the words, with all doubts about answering put aside."""
-    monkeypatch.setattr(samples, "searcher", replace(samples.searcher, reader=Marks(words)))
+    monkeypatch.setattr(samples, "searcher", replace(samples.searcher, reranker=Marks(words)))
     monkeypatch.setattr(evidence, "weighing", lambda library: sure(9.0))
     return samples
 

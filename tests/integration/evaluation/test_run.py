@@ -18,13 +18,13 @@ from qa.evaluation import (
     compare,
     evaluate,
     floor,
+    judge,
     kept,
     load,
     outcomes,
     table,
     worse,
 )
-from qa.evaluation.runner import judge
 from qa.evaluation.runner.run import clusters
 from vectorstore import Library, SentenceEmbedder
 
