@@ -1,4 +1,4 @@
-"""Rerankers by others: any CrossEncoder of sentence-transformers, any model that extracts answers.
+"""Readers by others: any CrossEncoder of sentence-transformers, any model that extracts answers.
 
 Nothing of a model is run but its weights: only safetensors are read, and no code that comes along. A folder is read
 as it is; what is asked of the network is what a name needs that is not in Hugging Face's cache.
@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from vectorstore.errors import ModelUnavailable, UnusableReranker
+from vectorstore.errors import ModelUnavailable
 from vectorstore.types import Passage, RerankResult
 
 BATCH = 16
@@ -59,9 +59,8 @@ def _loaded(name: str) -> Read:
     except Exception as error:  # every library below raises its own kinds
         said = (str(error) or type(error).__name__).partition("\n")[0]
         raise ModelUnavailable(
-            f"the reranker {name} cannot be used: {said.rstrip('.')}. A reranker is a CrossEncoder or a "
-            "question-answering model with weights in safetensors, by folder or name",
-            model=name,
+            f"the reader {name} cannot be used: {said.rstrip('.')}. FOOTNOTE_READER takes a CrossEncoder or a "
+            "question-answering model with weights in safetensors, by folder or name; none reads without a model"
         ) from error
     return read
 
@@ -82,10 +81,9 @@ def _ranker(name: str, here: bool, kinds: Sequence[str]) -> Read:
     scores = len(model) > 1 or any("SequenceClassification" in kind for kind in kinds)
     if not scores or model.num_labels != 1:
         what = f"gives {model.num_labels} labels" if scores else "embeds texts"
-        raise UnusableReranker(
-            f"the reranker {name} {what} and has no score to rank by: a reranker is a CrossEncoder with one label, or "
-            "a question-answering model",
-            model=name,
+        raise ModelUnavailable(
+            f"the reader {name} {what} and has no score to rank by: FOOTNOTE_READER takes a CrossEncoder with one "
+            "label, or a question-answering model"
         )
 
     def read(question: str, passages: Sequence[Passage]) -> list[RerankResult]:

@@ -11,9 +11,8 @@ import torch
 from transformers import AutoTokenizer, BertConfig, BertForQuestionAnswering, BertForSequenceClassification, BertModel
 
 from vectorstore import Library, SentenceEmbedder
-from vectorstore.errors import ModelUnavailable, UnusableReranker
-from vectorstore.models.base import Reranker
-from vectorstore.models.reranker import reranker_of
+from vectorstore.errors import ModelUnavailable
+from vectorstore.models.reranker import Reranker, named_reranker
 from vectorstore.types import Passage
 
 QUESTION = "When was the tower built?"
@@ -52,16 +51,15 @@ def make(tmp_path: Path) -> Make:
 
 
 def reader(path: Path) -> Reranker:
-    found = reranker_of(str(path))
+    found = named_reranker(str(path))
     assert found
     return found
 
 
 def refusal(name: str | Path) -> str:
     with pytest.raises(ModelUnavailable) as error:
-        reranker_of(str(name)).rerank(QUESTION, [passage("The tower was built in 1889.")])
-    assert "\n" not in str(error.value) and error.value.facts == {"model": str(name)}
-    assert isinstance(error.value, UnusableReranker) == ("no score to rank by" in str(error.value))
+        named_reranker(str(name)).rerank(QUESTION, [passage("The tower was built in 1889.")])
+    assert "\n" not in str(error.value) and "FOOTNOTE_READER" in str(error.value)
     return str(error.value)
 
 
