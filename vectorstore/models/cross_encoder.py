@@ -29,6 +29,14 @@ class PretrainedReranker:
         self._lock = Lock()
         self._read: Read | None = None
 
+    def __getstate__(self) -> str:
+        """A model is pickled by its name, and loaded again where it is used."""
+        return self.identity
+
+    def __setstate__(self, name: str) -> None:
+        """Take the name."""
+        PretrainedReranker.__init__(self, name)
+
     def rerank(self, question: str, passages: Sequence[Passage]) -> list[RerankResult]:
         """One reading for each passage, in order; a CrossEncoder finds no spans."""
         if not passages:
