@@ -9,8 +9,8 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable
 
 from qa.answering.chain import Chain, as_runnable
+from qa.answering.generation.writer import EXTRACTIVE
 from qa.answering.question import Question, QuestionInput, question_of
-from qa.answering.write import EXTRACTIVE
 from qa.errors import ModelFailed
 from qa.settings import Settings
 from qa.types import Answer, Turn
@@ -49,8 +49,8 @@ class Service:
 
     def warm(self) -> None:
         """Load the models, so that the first question does not wait for them."""
-        self.library.load_embedder()
-        self.library.load_reranker()
+        self.library.models.load_embedder()
+        self.library.models.load_reranker()
 
     def ask(
         self,

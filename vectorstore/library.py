@@ -7,10 +7,12 @@ from threading import Event
 from types import TracebackType
 from typing import Self
 
+from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
-from vectorstore.errors import InvalidCollection, LibraryError, NotAFile, UnknownDocument
+from vectorstore.errors import InvalidCollection, LibraryError, NotAFile
 from vectorstore.ingest import watcher
+from vectorstore.ingest.added_documents import check_ids, with_ids, written
 from vectorstore.ingest.progress import OnProgress, Tracker
 from vectorstore.ingest.scanner import ScannedFile, scan
 from vectorstore.ingest.sync import Ingest
@@ -20,38 +22,37 @@ from vectorstore.maintenance.deletion_report import DeletionReport
 from vectorstore.maintenance.jobs import MaintenanceJobs
 from vectorstore.maintenance.reembed import reembed
 from vectorstore.models.base import Embedder, Reranker
-from vectorstore.models.evidence.model import EvidenceModel
 from vectorstore.models.langchain_embedder import embedder_of
-from vectorstore.models.reranker import DEFAULT_RERANKER, NO_RERANKER, reranker_of
-from vectorstore.models.similarity import similarity
+from vectorstore.models.model_set import ModelSet
+from vectorstore.models.reranker import DEFAULT_RERANKER, reranker_of
 from vectorstore.search.filters import Filter, scope
 from vectorstore.search.hybrid import Searcher
 from vectorstore.search.retriever import HybridRetriever
+from vectorstore.search.vectorstore import LibraryVectorStore
 from vectorstore.storage import Store, open_store
 from vectorstore.storage.artifacts import Artifacts
-from vectorstore.storage.base import Snapshot
+from vectorstore.storage.named import named
 from vectorstore.storage.records import DocumentName
 from vectorstore.text.analysis import STOP_WORDS, analyse, content_terms, words
 from vectorstore.types import DocumentInfo, Fault, Hit, Passage, Report, Scope, SourceText
 
 LONGEST_NAME = 100  # characters of a collection's name
-_WARM = Passage("", "", 0, 4, "warm", "", "", None, ())
 
 
 class Library:
     """A store of documents in one folder. Open it with `Library.open`; any thread may use it."""
 
-    def __init__(self, store: Store, embedder: Embedder, reranker: Reranker | None) -> None:
+    def __init__(self, store: Store, models: ModelSet) -> None:
         """Use `Library.open`."""
         self.store = store.folder
         """The folder."""
         self.artifacts = Artifacts(store.folder)
         """Named files that belong to the store."""
+        self.models = models
+        """What passages are found and reranked with."""
         self._store = store
-        self._embedder = embedder
-        self._reranker = reranker
         self._uploads = Uploads(store)
-        self._searcher = Searcher(store, embedder, reranker)
+        self._searcher = Searcher(store, models.embedder, models.reranker)
         self.maintenance = MaintenanceJobs(store, self._uploads)
         """What the store does behind its changes."""
 
@@ -69,9 +70,9 @@ class Library:
         Raises ModelUnavailable for what can be neither.
         """
         folder = Path(store)
-        chosen = embedder_of(embedder), reranker_of(reranker)
+        models = ModelSet(embedder_of(embedder), reranker_of(reranker))
         folder.mkdir(parents=True, exist_ok=True)
-        return cls(open_store(folder), *chosen)
+        return cls(open_store(folder), models)
 
     def close(self) -> None:
         """Wait for the maintenance under way, and let go of files and memory; the next use opens them again."""
@@ -102,7 +103,7 @@ class Library:
     def source(self, name: str, collection: str = "default") -> SourceText:
         """What a document says, with its pages and headings; every offset points into its `text`."""
         with self._store.read() as snapshot:
-            return snapshot.source(_named(snapshot, collection, name).document_key)
+            return snapshot.source(named(snapshot, collection, name).document_key)
 
     def text(self, name: str, collection: str = "default") -> str:
         """The canonical text of a document."""
@@ -111,12 +112,12 @@ class Library:
     def passages(self, name: str, collection: str = "default") -> tuple[Passage, ...]:
         """The passages a document was cut into, in order."""
         with self._store.read() as snapshot:
-            return tuple(snapshot.passages(_named(snapshot, collection, name).document_key))
+            return tuple(snapshot.passages(named(snapshot, collection, name).document_key))
 
     def original(self, name: str, collection: str = "default") -> Path:
         """Where the original file is: in its folder, or in the store for an upload."""
         with self._store.read() as snapshot:
-            record = _named(snapshot, collection, name)
+            record = named(snapshot, collection, name)
         return (Path(record.origin) if record.origin else self.store) / record.path
 
     # Search
@@ -126,7 +127,7 @@ class Library:
         question: str,
         k: int | None = 5,
         collection: str = "default",
-        documents: Sequence[str] | None = None,
+        documents: str | Sequence[str] | None = None,
         filter: Filter | None = None,
     ) -> tuple[Hit, ...]:
         """Exactly k passages, best first; fewer only if there are fewer. None: every candidate that was ranked.
@@ -140,12 +141,16 @@ class Library:
         self,
         k: int = 5,
         collection: str = "default",
-        documents: Sequence[str] | None = None,
+        documents: str | Sequence[str] | None = None,
         filter: Filter | None = None,
     ) -> HybridRetriever:
         """The search as a LangChain retriever."""
-        chosen = None if documents is None else tuple(documents)
-        return HybridRetriever(searcher=self._searcher, k=k, collection=collection, documents=chosen, filter=filter)
+        given = {"k": k, "collection": collection, "documents": documents, "filter": filter}
+        return HybridRetriever.model_validate({"searcher": self._searcher, **given})
+
+    def as_vectorstore(self, collection: str = "default") -> LibraryVectorStore:
+        """A collection as a LangChain vector store."""
+        return LibraryVectorStore(self, self._searcher, collection)
 
     def rarity(
         self, question: str, collection: str = "default", documents: Sequence[str] | None = None
@@ -163,37 +168,6 @@ class Library:
                 if word not in STOP_WORDS and not snapshot.match(analyse(word), Scope(collection), 1)
             )
 
-    def similarity(self, question: str, texts: Sequence[str]) -> list[float]:
-        """How well each text meets a question token by token, -1 to 1, by the embedding model."""
-        return similarity(self._embedder, question, texts)
-
-    # Models
-
-    @property
-    def embedding_id(self) -> str:
-        """Which embedding model finds passages."""
-        return self._embedder.identity
-
-    @property
-    def reranker_id(self) -> str:
-        """Which model reranks them; `none` where there is none."""
-        return self._reranker.identity if self._reranker else NO_RERANKER
-
-    @property
-    def has_evidence_scores(self) -> bool:
-        """Whether the reranker is the evidence model, whose scores decide which sentences answer."""
-        return isinstance(self._reranker, EvidenceModel)
-
-    def load_embedder(self) -> int:
-        """Load the embedding model; the dimension of its vectors. Raises ModelUnavailable."""
-        self._embedder.token_vectors(["warm", "as a question and its sentences"])
-        return int(self._embedder.encode(["warm"]).shape[1])
-
-    def load_reranker(self) -> None:
-        """Load the reranker, if there is one; raises ModelUnavailable."""
-        if self._reranker:
-            self._reranker.rerank("warm", [_WARM])
-
     # Changes
 
     def sync(self, folder: str | Path, collection: str = "default", on_progress: OnProgress | None = None) -> Report:
@@ -206,7 +180,7 @@ class Library:
         tracker = Tracker(on_progress)
         found = scan(root, without=self.store)
         with self._ingest(f"sync of {root}", collection, root) as ingest:
-            ingest.sync(found, self._embedder, tracker)
+            ingest.sync(found, self.models.embedder, tracker)
         return tracker.report()
 
     def watch(
@@ -237,11 +211,24 @@ class Library:
             files.append(ScannedFile.at(path, path.name))
         return self._add(files, collection, on_progress)
 
+    def add_documents(
+        self, documents: Iterable[Document], collection: str = "default", on_progress: OnProgress | None = None
+    ) -> Report:
+        """Add LangChain documents under their ids, or ids made of what they say; one with the same id is replaced.
+
+        Raises InvalidDocument before any is written: for metadata that are not JSON, no text, a file's name as an id.
+        """
+        given = with_ids(documents)
+        with self._store.read() as snapshot:
+            check_ids(snapshot, collection, given)
+        with written(given) as files:
+            return self._add(files, collection, on_progress)
+
     def _add(self, files: Sequence[ScannedFile], collection: str, on_progress: OnProgress | None = None) -> Report:
         tracker = Tracker(on_progress)
         tracker.begin(files, 0)
         with self._ingest("add", collection) as ingest:
-            ingest.put(files, self._embedder, tracker)
+            ingest.put(files, self.models.embedder, tracker)
         return tracker.report()
 
     def remove(self, names: str | Iterable[str], collection: str = "default") -> Report:
@@ -285,7 +272,7 @@ class Library:
 
     def _records(self, names: str | Iterable[str], collection: str) -> tuple[DocumentName, ...]:
         with self._store.read() as snapshot:
-            return tuple(_named(snapshot, collection, n) for n in ([names] if isinstance(names, str) else names))
+            return tuple(named(snapshot, collection, n) for n in ([names] if isinstance(names, str) else names))
 
     # Maintenance
 
@@ -295,7 +282,7 @@ class Library:
 
     def verify(self) -> tuple[Fault, ...]:
         """What is wrong with the store; empty where all is right. Reads everything, writes nothing."""
-        return tuple(verify.faults(self._store, self._embedder))
+        return tuple(verify.faults(self._store, self.models.embedder))
 
     def rebuild(self, embed: bool = False, on_progress: OnProgress | None = None) -> None:
         """Make the full-text and the vector index anew; with `embed`, every vector too, by the present model.
@@ -304,19 +291,10 @@ class Library:
         """
         with self._store.hold("rebuild"), self._store.turn():
             if embed:
-                reembed(self._store, self._embedder, Tracker(on_progress))
+                reembed(self._store, self.models.embedder, Tracker(on_progress))
             self._store.rebuild_terms()
         self.maintenance.run(force=True)
 
     def backup(self, target: str | Path) -> Path:
         """Write a consistent copy to a new folder, whoever writes meanwhile; raises BackupFailed."""
         return backup.write(self._store, Path(target))
-
-
-def _named(snapshot: Snapshot, collection: str, name: str) -> DocumentName:
-    record = snapshot.name(collection, name)
-    if record is None:
-        raise UnknownDocument(
-            f"{name}: no document of that name in the collection {collection!r}", document=name, collection=collection
-        )
-    return record

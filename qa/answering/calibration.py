@@ -64,7 +64,7 @@ def shipped(library: Library) -> Calibration:
 
 def models(library: Library) -> str:
     """Those whose scores are weighed, as they name themselves."""
-    return f"{library.reranker_id} with {library.embedding_id}"
+    return f"{library.models.reranker_id} with {library.models.embedding_id}"
 
 
 def kept(store: Path) -> dict[str, Calibration]:
@@ -99,7 +99,7 @@ def reset(store: Path) -> None:
 
 def _reader(library: Library) -> str:
     """Another's reader ranks passages, but no weight goes by its scores: sentences are weighed as without one."""
-    return DEFAULT_RERANKER if library.has_evidence_scores else NO_RERANKER
+    return DEFAULT_RERANKER if library.models.has_evidence_scores else NO_RERANKER
 
 
 def _read(path: Path) -> dict[str, Calibration]:

@@ -10,14 +10,14 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from qa.answering.check import check
 from qa.answering.condense import condense
 from qa.answering.evidence import Selection, select_evidence
+from qa.answering.generation.check import check
+from qa.answering.generation.refusal import refusal
+from qa.answering.generation.writer import EXTRACTIVE, write
 from qa.answering.question import Question, QuestionInput, question_of
 from qa.answering.question_type import NOTES
-from qa.answering.refusal import refusal
 from qa.answering.retrieve import retrieve
-from qa.answering.write import EXTRACTIVE, write
 from qa.types import Answer, Seconds
 from vectorstore import Library
 

@@ -109,7 +109,7 @@ def select_by(
     nearly = [_evidence(scored[i]) for i in order if ranks[i] >= least]
     if kind in question_type.NOTES:  # no few words answer it
         nearly = [replace(sentence, short=None) for sentence in nearly]
-    evidence = quotes.pieces(nearly, MOST_SENTENCES, kind)
+    evidence = quotes.select_quotes(nearly, MOST_SENTENCES, kind)
     return Selection(evidence, logit, probability(logit) >= calibration.threshold, kind)
 
 
@@ -123,7 +123,7 @@ def sentences(hits: Sequence[Hit], rarity: Mapping[str, float]) -> list[ScoredSe
 
 def matched(question: str, found: Sequence[ScoredSentence], library: Library) -> list[ScoredSentence]:
     """The same sentences with how they match the question."""
-    matches = library.similarity(question, [f"{_place(m.hit)}: {m.quote}" for m in found])
+    matches = library.models.similarity(question, [f"{_place(m.hit)}: {m.quote}" for m in found])
     return [replace(m, match=match) for m, match in zip(found, matches, strict=True)]
 
 
@@ -143,7 +143,7 @@ def _evidence(measured: ScoredSentence) -> Evidence:
 
 def _short(hit: Hit, sentence: Span) -> Span | None:
     """The short answer that the reader found, if it lies in the sentence."""
-    span = quotes.found(hit)
+    span = quotes.answer_span(hit)
     return span if span and sentence.start <= span.start < span.end <= sentence.end else None
 
 

@@ -8,7 +8,7 @@ from importlib import metadata
 
 from packaging.requirements import Requirement
 
-from qa.answering.write import EXTRACTIVE
+from qa.answering.generation.writer import EXTRACTIVE
 from qa.service import Service
 from vectorstore import LibraryError
 from vectorstore.models.reranker import DEFAULT_RERANKER, NO_RERANKER
@@ -62,18 +62,18 @@ def _packages() -> Iterator[Check]:
 
 def _embedder(service: Service) -> Check:
     try:
-        length = service.library.load_embedder()
+        length = service.library.models.load_embedder()
     except LibraryError as error:
         return Check("embedding model", False, str(error))
     return Check("embedding model", True, f"{service.settings.embedding}, {length} dimensions")
 
 
 def _reader(service: Service) -> Check:
-    name = service.library.reranker_id
+    name = service.library.models.reranker_id
     if name == NO_RERANKER:
         return Check("reader", True, "none: search alone ranks passages")
     try:
-        service.library.load_reranker()
+        service.library.models.load_reranker()
     except LibraryError as error:
         return Check("reader", False, str(error))
     shipped = service.settings.reader == DEFAULT_RERANKER

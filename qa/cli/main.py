@@ -20,7 +20,7 @@ from qa.errors import AnswerError, InvalidQuestion, NotToldApart, TooFewCases
 from qa.service import chat_model
 from vectorstore import LibraryError
 from vectorstore.errors import InvalidCollection, NotAFolder, UnknownDocument
-from vectorstore.search.retriever import as_document
+from vectorstore.search.documents import as_document
 
 DONE, NO, WRONG_USE, COULD_NOT = 0, 1, 2, 3
 _NO = (NotToldApart,)

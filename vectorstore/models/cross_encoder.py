@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from vectorstore.errors import ModelUnavailable
+from vectorstore.errors import ModelUnavailable, UnusableReranker
 from vectorstore.types import Passage, RerankResult
 
 BATCH = 16
@@ -28,6 +28,14 @@ class PretrainedReranker:
         self.identity = name
         self._lock = Lock()
         self._read: Read | None = None
+
+    def __getstate__(self) -> str:
+        """A model is pickled by its name, and loaded again where it is used."""
+        return self.identity
+
+    def __setstate__(self, name: str) -> None:
+        """Take the name."""
+        PretrainedReranker.__init__(self, name)
 
     def rerank(self, question: str, passages: Sequence[Passage]) -> list[RerankResult]:
         """One reading for each passage, in order; a CrossEncoder finds no spans."""
@@ -58,10 +66,7 @@ def _loaded(name: str) -> Read:
         raise
     except Exception as error:  # every library below raises its own kinds
         said = (str(error) or type(error).__name__).partition("\n")[0]
-        raise ModelUnavailable(
-            f"the reader {name} cannot be used: {said.rstrip('.')}. FOOTNOTE_READER takes a CrossEncoder or a "
-            "question-answering model with weights in safetensors, by folder or name; none reads without a model"
-        ) from error
+        raise UnusableReranker(f"the reranker {name} cannot be used: {said.rstrip('.')}", model=name) from error
     return read
 
 
@@ -81,10 +86,7 @@ def _ranker(name: str, here: bool, kinds: Sequence[str]) -> Read:
     scores = len(model) > 1 or any("SequenceClassification" in kind for kind in kinds)
     if not scores or model.num_labels != 1:
         what = f"gives {model.num_labels} labels" if scores else "embeds texts"
-        raise ModelUnavailable(
-            f"the reader {name} {what} and has no score to rank by: FOOTNOTE_READER takes a CrossEncoder with one "
-            "label, or a question-answering model"
-        )
+        raise UnusableReranker(f"the reranker {name} {what} and has no score to rank by", model=name)
 
     def read(question: str, passages: Sequence[Passage]) -> list[RerankResult]:
         pairs = [(question, f"{p.context}\n{p.text}") for p in passages]

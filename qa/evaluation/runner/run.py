@@ -151,8 +151,8 @@ def made_with(service: Service, cases: Sequence[Case]) -> dict[str, str]:
     return {
         "footnote": version("footnote-qa"),
         "model": service.settings.model,
-        "embedding": service.library.embedding_id,
-        "reader": service.library.reranker_id,
+        "embedding": service.library.models.embedding_id,
+        "reader": service.library.models.reranker_id,
         "calibration": _hash(weighing(service.library).model_dump()),
         "collection": collection,
         "documents": f"{len(documents)}, {_hash(documents)}",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from qa.answering.write import EXTRACTIVE
+from qa.answering.generation.writer import EXTRACTIVE
 from qa.types import Answer, Citation, PassageRead, ShortSpan
 from qa.web.escape import attributes, text
 from qa.web.transcript import Exchange

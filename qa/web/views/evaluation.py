@@ -2,7 +2,7 @@
 
 import time
 
-from qa.answering.write import EXTRACTIVE
+from qa.answering.generation.writer import EXTRACTIVE
 from qa.jobs.evaluation import State
 from qa.jobs.saved_runs import Result
 from qa.web.escape import attributes, text

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from qa import Service, Settings
-from qa.answering.calibration import Calibration, keep, models, reset, shipped, weighing
+from qa.answering.calibration import CALIBRATION, Calibration, keep, models, reset, shipped, weighing
+from qa.answering.evidence import select_evidence
 from qa.answering.retrieve import PASSAGES
 from qa.cli.main import COULD_NOT, DONE, NO, WRONG_USE, main
 from qa.errors import CalibrationUnreadable, NotToldApart
 from qa.evaluation import Calibrated, Case, InvalidCases, calibrated
 from vectorstore import Library, SentenceEmbedder
-from vectorstore.storage.artifacts import CALIBRATION
 
 THINGS = (
     "lamp quay crane buoy slipway chapel mill bakery school tower bridge harbour library station market "

@@ -14,13 +14,8 @@ QUESTIONS = [case.question for case in load(SAMPLES / "questions.jsonl")[::4]]
 
 
 @pytest.fixture(scope="module", params=[DEFAULT_RERANKER, NO_RERANKER])
-def library(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbedder
-) -> Library:
-    made = Library.open(tmp_path_factory.mktemp("samples"), embedder, request.param)
-    made.sync(SAMPLES)
-    made.settle()
-    return made
+def library(request: pytest.FixtureRequest, samples: Library, embedder: SentenceEmbedder) -> Library:
+    return Library.open(samples.store, embedder, request.param)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -30,11 +25,9 @@ def test_what_could_not_be_quoted_need_not_be_measured(
     hits = library.search(question, PASSAGES)
     measured: list[int] = []
 
-    def counting(
-        asked: str, some: list[evidence.ScoredSentence], embedder: SentenceEmbedder
-    ) -> list[evidence.ScoredSentence]:
+    def counting(asked: str, some: list[evidence.ScoredSentence], library: Library) -> list[evidence.ScoredSentence]:
         measured.append(len(some))
-        return matched(asked, some, embedder)
+        return matched(asked, some, library)
 
     matched = evidence.matched
     monkeypatch.setattr(evidence, "matched", counting)

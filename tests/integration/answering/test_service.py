@@ -1,5 +1,4 @@
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +7,9 @@ import pytest
 from qa import Answer, Service, Settings
 from qa.answering import evidence
 from qa.answering.calibration import Calibration
-from qa.answering.chain import NO_ANSWER, NO_PASSAGE, Question, turn
+from qa.answering.chain import Chain
+from qa.answering.generation.refusal import NO_ANSWER, NO_PASSAGE
+from qa.answering.question import Question
 from qa.errors import InvalidQuestion, ModelFailed
 from vectorstore import Library, Passage, SentenceEmbedder, Span
 from vectorstore.errors import UnknownDocument
@@ -31,6 +32,11 @@ def assert_exact(answer: Answer, library: Library) -> None:
         assert answer.text[sentence.start : sentence.end].strip()
         if sentence.short:
             assert sentence.start <= sentence.short.start < sentence.short.end <= sentence.end
+
+
+def last(chain: Chain, question: Question) -> Answer:
+    *_, answer = chain.stream(question)
+    return answer
 
 
 def test_the_answer_is_quoted_word_for_word_from_what_it_cites(service: Service) -> None:
@@ -85,7 +91,7 @@ def test_a_model_writes_from_the_evidence_and_nothing_it_says_is_passed_off_as_c
     samples: Library, scripted: Callable[..., Any]
 ) -> None:
     model = scripted("The cable is 1,875 m long [1]. It is painted blue [9].")
-    answer = turn(samples, model, "test:model").invoke(Question(text=CABLE))
+    answer = last(Chain(samples, model, "test:model"), Question(text=CABLE))
     assert answer.text == "The cable is 1,875 m long [1]. It is painted blue."
     assert [s.supported for s in answer.sentences] == [None, None]
     assert answer.model == "test:model"
@@ -94,13 +100,13 @@ def test_a_model_writes_from_the_evidence_and_nothing_it_says_is_passed_off_as_c
 
 
 def test_a_models_own_refusal_is_a_refusal(samples: Library, scripted: Callable[..., Any]) -> None:
-    answer = turn(samples, scripted(NO_ANSWER), "test:model").invoke(Question(text=CABLE))
+    answer = last(Chain(samples, scripted(NO_ANSWER), "test:model"), Question(text=CABLE))
     assert answer.refused and answer.text == NO_ANSWER and answer.reason and not answer.citations
 
 
 def test_without_evidence_no_model_is_called(samples: Library, scripted: Callable[..., Any]) -> None:
     model = scripted()
-    assert turn(samples, model, "test:model").invoke(Question(text="Who repainted the zeppelin?")).refused
+    assert last(Chain(samples, model, "test:model"), Question(text="Who repainted the zeppelin?")).refused
     assert model.asked == []
 
 
@@ -112,7 +118,7 @@ def test_a_model_that_cannot_be_had_is_named_in_one_line(samples: Library) -> No
 
 
 class Marks:
-    """A reader that finds given words wherever they stand, and takes such a passage for an answer."""
+    """A reranker that finds given words wherever they stand, and takes such a passage for an answer."""
 
     identity = "marks"
     fusion_weight = 0.5
@@ -137,18 +143,22 @@ def sure(logit: float) -> Calibration:
     return Calibration(rank={"said": 1.0}, answers={"bias": logit}, threshold=0.5, refused=0.0, questions=0)
 
 
-def marked(samples: Library, words: str, monkeypatch: pytest.MonkeyPatch) -> Library:
-    """The samples as a reader reads them that finds the words, with all doubts about answering put aside."""
-    monkeypatch.setattr(samples, "searcher", replace(samples.searcher, reranker=Marks(words)))
-    monkeypatch.setattr(evidence, "weighing", lambda library: sure(9.0))
-    return samples
+@pytest.fixture
+def marked(samples: Library, embedder: SentenceEmbedder, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Library]:
+    """The samples as a reranker sees them that finds given words, with all doubts about answering put aside."""
+
+    def open_marked(words: str) -> Library:
+        monkeypatch.setattr(evidence, "weighing", lambda library: sure(9.0))
+        return Library.open(samples.store, embedder, Marks(words))
+
+    return open_marked
 
 
 def test_the_short_answer_comes_first_and_is_marked_in_the_text_and_in_the_document(
-    samples: Library, monkeypatch: pytest.MonkeyPatch
+    marked: Callable[[str], Library],
 ) -> None:
-    library = marked(samples, "1,875 m", monkeypatch)
-    answer = turn(library).invoke(Question(text=CABLE))
+    library = marked("1,875 m")
+    answer = last(Chain(library), Question(text=CABLE))
     assert answer.short == "1,875 m" and answer.text.startswith("1,875 m [1]\n\n") and answer.note is None
     assert all(answer.text[s.short.start : s.short.end] == "1,875 m" for s in answer.sentences[:2] if s.short)
     assert [s.short is not None for s in answer.sentences[:2]] == [True, True]
@@ -156,24 +166,24 @@ def test_the_short_answer_comes_first_and_is_marked_in_the_text_and_in_the_docum
 
 
 def test_a_question_that_passages_cannot_answer_fully_says_so_and_is_given_no_short_answer(
-    samples: Library, monkeypatch: pytest.MonkeyPatch
+    marked: Callable[[str], Library],
 ) -> None:
-    library = marked(samples, "1,875 m", monkeypatch)
+    library = marked("1,875 m")
     for question in (
         "List every cable to the shore",
         "How many documents mention the cable?",
         "Summarise the handbook",
     ):
-        answer = turn(library).invoke(Question(text=question))
+        answer = last(Chain(library), Question(text=question))
         assert answer.note and not answer.refused and answer.short is None
         assert not any(sentence.short for sentence in answer.sentences)
 
 
 def test_what_a_model_wrote_has_the_short_answer_marked_where_it_says_it(
-    samples: Library, scripted: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+    scripted: Callable[..., Any], marked: Callable[[str], Library]
 ) -> None:
-    library = marked(samples, "1,875 m", monkeypatch)
-    answer = turn(library, scripted("The cable is 1,875 m long [1]."), "test:model").invoke(Question(text=CABLE))
+    library = marked("1,875 m")
+    answer = last(Chain(library, scripted("The cable is 1,875 m long [1]."), "test:model"), Question(text=CABLE))
     (sentence,) = answer.sentences
     assert sentence.short and answer.text[sentence.short.start : sentence.short.end] == answer.short == "1,875 m"
 
@@ -190,6 +200,6 @@ def test_a_refusal_of_such_a_question_does_not_say_that_the_documents_are_silent
     samples: Library, monkeypatch: pytest.MonkeyPatch, question: str, reason: str
 ) -> None:
     monkeypatch.setattr(evidence, "weighing", lambda library: sure(-9.0))
-    answer = turn(samples).invoke(Question(text=question))
+    answer = last(Chain(samples), Question(text=question))
     assert answer.refused and answer.text == NO_PASSAGE and answer.reason and answer.reason.startswith(reason)
     assert answer.passages and answer.note is None

@@ -59,7 +59,7 @@ def test_an_empty_library_suggests_nothing(library: Library) -> None:
 def test_the_same_library_suggests_the_same_from_different_documents(samples: Library) -> None:
     asked = suggestions(samples, "default")
     assert len(set(asked)) == MOST
-    assert asked == suggestions(Library.open(samples.store, samples.embedder), "default")
+    assert asked == suggestions(Library.open(samples.store), "default")
 
 
 def test_what_is_suggested_over_the_samples_is_answered(samples: Library) -> None:

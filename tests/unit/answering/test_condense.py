@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from qa.answering.condense import condense, needs_context
 from qa.types import Turn
 
 HISTORY = (

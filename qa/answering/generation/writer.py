@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from langchain_core.language_models import BaseChatModel
 from langchain_core.output_parsers import StrOutputParser
 
-from qa.answering.citations import CitedText, quoted
 from qa.answering.evidence import Selection
+from qa.answering.generation.citations import CitedText, quoted
+from qa.answering.generation.refusal import NO_ANSWER
 from qa.answering.quotes import Evidence
-from qa.answering.refusal import NO_ANSWER
 from qa.answering.short_answer import short_answer
 from qa.errors import ModelFailed
 from qa.prompts import render

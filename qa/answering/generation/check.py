@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from qa.answering.citations import CitedText, cited
+from qa.answering.generation.citations import CitedText, with_citations
+from qa.answering.generation.refusal import NO_ANSWER, refused
+from qa.answering.generation.writer import Written
 from qa.answering.quotes import Evidence
-from qa.answering.refusal import NO_ANSWER, refused
-from qa.answering.write import Written
 from qa.types import Answer
 
 
@@ -14,11 +14,11 @@ def check(draft: Answer, written: Written, evidence: Sequence[Evidence], seconds
     if isinstance(written, CitedText):
         return _with(draft, written)
     if not written.finished:
-        return _with(draft, cited(written.raw, evidence, finished=False))
+        return _with(draft, with_citations(written.raw, evidence, finished=False))
     draft = draft.model_copy(update={"seconds": draft.seconds.model_copy(update={"write": round(seconds, 4)})})
     if NO_ANSWER.lower() in written.raw.lower() or not written.raw.strip():
         return refused(draft, "the model found no answer in the passages it was given")
-    return _with(draft, cited(written.raw, evidence))
+    return _with(draft, with_citations(written.raw, evidence))
 
 
 def _with(draft: Answer, text: CitedText) -> Answer:

@@ -96,7 +96,7 @@ def _begins_line(space: str, quote: str, at: int) -> bool:
     return "\n" in space and (space[-1] == "\n" or space.count("\n") > 1 or bool(_ITEM.match(quote, at)))
 
 
-def cited(raw: str, evidence: Sequence[Evidence], finished: bool = True) -> CitedText:
+def with_citations(raw: str, evidence: Sequence[Evidence], finished: bool = True) -> CitedText:
     """A model's text: markers that point nowhere removed, the others numbered in the order they come; not checked."""
     raw = raw if finished else _UNFINISHED.sub("", raw)
     order: dict[int, int] = {}
