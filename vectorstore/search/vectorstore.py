@@ -107,7 +107,9 @@ class LibraryVectorStore(VectorStore):
         Raises InvalidDocument before any is written: for metadata that are not JSON, a text without words, the name
         of a file as an id.
         """
-        ids = kwargs.pop("ids", None) or [None] * len(documents)
+        ids = kwargs.pop("ids", None)
+        ids = [None] * len(documents) if ids is None else ids
+        kwargs.pop("batch_size", None)  # LangChain's indexing gives it; the pipeline has batches of its own
         _refuse(kwargs)
         _check_number("ids", ids, documents)
         given = [
