@@ -29,29 +29,29 @@ lint: .venv/ready-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Our own figures, from the sets that FOOTNOTE_DATA names: benchmarks/README.md. SETS="samples clapnq" for some of them.
+# Measures the question sets in the folder that FOOTNOTE_DATA names (benchmarks/README.md). SETS="samples clapnq" for some.
 benchmark: .venv/ready-dev
 	$(BIN)/python -m benchmarks $(SETS)
 	$(BIN)/python -m benchmarks.document
 
-store: .venv/ready-dev # hours: each harness keeps its figures in benchmarks/results as it goes
-	for harness in kill faults damage days crowd backups shuffled; do $(BIN)/python -m benchmarks.store.$$harness; done
-	$(BIN)/python -m benchmarks.growth
-	$(BIN)/python -m benchmarks.ingest
+store: .venv/ready-dev # hours: each stress test writes its figures to benchmarks/results
+	for test in kill faults damage random_operations concurrent_access backups ingest_order; do \
+		$(BIN)/python -m benchmarks.stress.$$test; done
+	$(BIN)/python -m benchmarks.studies.growth
+	$(BIN)/python -m benchmarks.studies.ingest
 
-# The evidence model: training/README.md. Four minutes on a large GPU, half a day and more on two cores; goes on where it
-# was stopped.
-# PAIRS=my.jsonl trains the shipped one further on your own pairs, whose documents are in STORE.
+# Trains the evidence model (training/README.md): four minutes on a large GPU, half a day and more on two cores. A stopped
+# run is resumed. PAIRS=my.jsonl trains the shipped model further on your own pairs, whose documents are in STORE.
 train: .venv/ready-dev
 ifeq ($(PAIRS),)
 	$(BIN)/python -m training $(if $(OUT),--out "$(OUT)")
 else
-	$(BIN)/python -m training.own "$(PAIRS)" $(if $(STORE),--store "$(STORE)") $(if $(OUT),--out "$(OUT)")
+	$(BIN)/python -m training.run.fine_tune "$(PAIRS)" $(if $(STORE),--store "$(STORE)") $(if $(OUT),--out "$(OUT)")
 endif
 
-# Reading by domain, each left out once: six runs of two rounds. SETS="wiki nq" for some of them.
+# Reading comprehension by domain, each left out of the training once: six runs of two rounds. SETS="wiki nq" for some.
 domains: .venv/ready-dev
-	$(BIN)/python -m training.domains $(SETS)
+	$(BIN)/python -m training.run.leave_one_out $(SETS)
 
 .venv/ready: requirements.txt constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

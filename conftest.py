@@ -21,6 +21,9 @@ def pytest_configure() -> None:
     for name in list(os.environ):
         if name.upper().endswith("_PROXY") or (name.startswith("FOOTNOTE_") and name not in FOR_DEVELOPERS):
             del os.environ[name]
+    for name in ("FOOTNOTE_DATA", "FOOTNOTE_CHROMIUM"):
+        if os.path.exists(os.environ.get(name, "")):
+            os.environ[name] = os.path.abspath(os.environ[name])  # a working folder of their own comes next
 
 
 @pytest.fixture(scope="session", autouse=True)

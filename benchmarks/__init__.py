@@ -1,1 +1,1 @@
-"""Measures: our figures beside those of others, for development only."""
+"""Benchmarks: question sets, studies and stress tests of Footnote, for development only."""

@@ -1,6 +1,6 @@
-"""Measure the sets, all or those named, and keep what they give in benchmarks/results/COMMIT.json.
+"""Measures question sets, all or those named, and writes benchmarks/results/SET.json for each.
 
-Run: python -m benchmarks [samples clapnq mtrag squad2 whole chunking ablation]
+Run: python -m benchmarks [samples clapnq mtrag squad2 combined chunking ablation]
 """
 
 import argparse
@@ -9,36 +9,37 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import ablation, chunking, clapnq, mtrag, provenance, samples, squad2, whole
-from benchmarks.data import MissingData, check
-from benchmarks.measured import Measured
-from benchmarks.progress import say
-from benchmarks.results import keep
+from benchmarks.lib import provenance
+from benchmarks.lib.data import MissingData, check
+from benchmarks.lib.progress import say
+from benchmarks.lib.results import suite_result, write_suite
+from benchmarks.lib.summary import Summary
+from benchmarks.suites import ablation, chunking, clapnq, combined, mtrag, samples, squad2
 
-SETS: dict[str, tuple[tuple[Path, ...], Callable[[], Measured]]] = {
+SUITES: dict[str, tuple[tuple[Path, ...], Callable[[], Summary]]] = {
     "samples": (samples.FILES, samples.measure),
     "clapnq": (clapnq.FILES, clapnq.measure),
     "mtrag": (mtrag.FILES, mtrag.measure),
     "squad2": (squad2.FILES, squad2.measure),
-    "whole": (whole.FILES, whole.measure),
+    "combined": (combined.FILES, combined.measure),
     "chunking": (chunking.FILES, chunking.measure),
     "ablation": (chunking.FILES, ablation.measure),
 }
-COURTESY = 10  # of `nice`: whoever works on the same machine comes first
+NICENESS = 10  # other work on the same machine comes first
 
 
 def main() -> None:
-    """Measure each set in turn; one that is not there is said and fails the whole at the end."""
+    """Measures each set in turn; a set whose files are missing is reported, and makes the exit code 1."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
-    parser.add_argument("sets", nargs="*", metavar="SET", help=f"of {', '.join(SETS)}; all if none is named")
-    chosen = parser.parse_args().sets or list(SETS)
-    if unknown := [name for name in chosen if name not in SETS]:
-        parser.error(f"no set is called {unknown[0]}; there are {', '.join(SETS)}")
-    os.nice(COURTESY)
-    code = provenance.code()  # before the first run, in which others may change it
+    parser.add_argument("sets", nargs="*", metavar="SET", help=f"one of {', '.join(SUITES)}; all if none is named")
+    chosen = parser.parse_args().sets or list(SUITES)
+    if unknown := [name for name in chosen if name not in SUITES]:
+        parser.error(f"unknown set {unknown[0]}; the sets are {', '.join(SUITES)}")
+    os.nice(NICENESS)
+    code = provenance.code()  # before the first run, during which files may be changed
     missing = []
     for name in chosen:
-        files, measure = SETS[name]
+        files, measure = SUITES[name]
         try:
             check(files)
         except MissingData as error:
@@ -46,8 +47,8 @@ def main() -> None:
             say(missing[-1])
             continue
         began = time.monotonic()
-        path = keep(name, code, files, measure(), time.monotonic() - began)
-        say(f"{name}: kept in {path}")
+        path = write_suite(name, suite_result(code, files, measure(), time.monotonic() - began))
+        say(f"{name}: written to {path}")
     if missing:
         raise SystemExit("\n".join(["not measured:", *missing]))
 

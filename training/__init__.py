@@ -1,1 +1,1 @@
-"""Training of the evidence model: development only, never imported by what is installed."""
+"""Training of the evidence model, for development only; nothing that is installed imports it."""

@@ -1,4 +1,4 @@
-"""The evaluation page is what the results give, and the sets are read as their authors mean them."""
+"""The evaluation page agrees with the result files, and each set is read as its authors define it."""
 
 import csv
 import json
@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import chunking, clapnq, mtrag, samples, squad2
-from benchmarks.data import MissingData, check
 from benchmarks.document import DOCUMENT, document
-from benchmarks.separation import auc
+from benchmarks.lib import results
+from benchmarks.lib.data import MissingData, check
+from benchmarks.lib.results import read_suite, write_suite
+from benchmarks.lib.roc import roc_area
+from benchmarks.suites import chunking, clapnq, mtrag, samples, squad2
 from qa.evaluation import documents
 from vectorstore.parsing import Sandbox
 
@@ -23,8 +25,17 @@ def needs(files: tuple[Path, ...]) -> pytest.MarkDecorator:
     return pytest.mark.skipif(False, reason="")
 
 
-def test_the_evaluation_page_is_what_the_results_give() -> None:
+def test_the_evaluation_page_agrees_with_the_results() -> None:
     assert DOCUMENT.read_text(encoding="utf-8") == document(), "run python -m benchmarks.document"
+
+
+def test_a_suite_has_one_result_which_its_next_run_replaces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = read_suite("samples")
+    monkeypatch.setattr(results, "FOLDER", tmp_path)
+    for result in (first, first.model_copy(update={"commit": "0000000"})):
+        write_suite("samples", result)
+        assert read_suite("samples") == result
+    assert [path.name for path in tmp_path.iterdir()] == ["samples.json"]
 
 
 @needs(chunking.FILES)
@@ -84,7 +95,7 @@ def parsed(documents: Iterator[tuple[str, str]], folder: Path) -> dict[str, str]
 
 
 @needs(clapnq.FILES)
-def test_selected_sentences_stand_where_they_are_said_to(folder: Path) -> None:
+def test_selected_sentences_stand_at_their_offsets(folder: Path) -> None:
     texts = parsed(clapnq.documents(), folder)
     chosen = {s for item in clapnq.items() for output in item["output"] for s in output["selected_sentences"]}
     for case in clapnq.cases():
@@ -93,7 +104,7 @@ def test_selected_sentences_stand_where_they_are_said_to(folder: Path) -> None:
 
 
 @needs(squad2.FILES)
-def test_short_answers_stand_where_they_are_said_to(folder: Path) -> None:
+def test_short_answers_stand_at_their_offsets(folder: Path) -> None:
     texts = parsed(documents(squad2.FILE), folder)
     for case in squad2.cases():
         for gold in case.evidence:
@@ -101,7 +112,7 @@ def test_short_answers_stand_where_they_are_said_to(folder: Path) -> None:
 
 
 @needs(chunking.FILES)
-def test_excerpts_stand_where_they_are_said_to(folder: Path) -> None:
+def test_excerpts_stand_at_their_offsets(folder: Path) -> None:
     texts = parsed(((path.name, path.read_bytes().decode()) for path in chunking.TEXTS), folder)
     with chunking.FILES[0].open(newline="", encoding="utf-8") as file:
         wanted = [reference["content"] for row in csv.DictReader(file) for reference in json.loads(row["references"])]
@@ -111,7 +122,7 @@ def test_excerpts_stand_where_they_are_said_to(folder: Path) -> None:
 
 def test_the_area_under_the_curve_counts_pairs() -> None:
     scores, answerable = [0.9, 0.8, 0.8, 0.1], [True, True, False, False]
-    figure = auc(scores, answerable, ["a", "b", "c", "d"])
+    figure = roc_area(scores, answerable, ["a", "b", "c", "d"])
     assert figure.mean == pytest.approx((2 + 1.5) / 4)
     assert figure.low <= figure.mean <= figure.high
     assert figure.narrow

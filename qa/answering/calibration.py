@@ -1,8 +1,7 @@
-"""The few numbers by which evidence is weighed, in a readable file: ours, or those fitted to a library."""
+"""The weights by which evidence is judged, in a readable file: the shipped ones, or those fitted to a library."""
 
 import json
 import math
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,109 +9,84 @@ from pydantic import BaseModel, ConfigDict
 
 from qa.errors import CalibrationUnreadable
 from vectorstore import Library
-from vectorstore.errors import StoreFailed
-from vectorstore.filesystem import fsync
 from vectorstore.models.reranker import DEFAULT_RERANKER, NO_RERANKER
 
-CALIBRATION = "calibration.json"
-SHIPPED = Path(__file__).with_name("calibration.json")
+NAME = "calibration.json"
+"""Of the shipped file, beside this module, and of a store's own among its artifacts."""
+SHIPPED = Path(__file__).with_name(NAME)
 
 Weights = dict[str, float]
 
 
 class Calibration(BaseModel):
-    """How the sentences that one reader has read are ranked, and when the best one is believed."""
+    """How the sentences read by one reranker are ranked, and at which confidence the best one is an answer."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     rank: Weights
-    """What orders sentences: a weight for each feature."""
+    """The order of sentences: a weight for each feature."""
     answers: Weights
     """The logit that the documents answer: a weight for each feature of the best sentence."""
     threshold: float
-    """The confidence under which a question is refused."""
+    """The confidence below which a question is refused."""
     refused: float
-    """The share of answerable questions that fell under the threshold where it was fitted."""
+    """The share of answerable questions that fell below the threshold where it was fitted."""
     questions: int
-    """How many it was fitted on."""
+    """The number of questions that it was fitted on."""
     fitted_to: str = ""
-    """The models whose scores it was fitted to; empty in ours, which comes with the models it goes by."""
+    """The models whose scores it was fitted to; empty in the shipped one, which comes with its models."""
 
 
-def weighing(library: Library) -> Calibration:
-    """The weighing for what has read a library's passages: the store's own where it has one.
+def calibration_of(library: Library) -> Calibration:
+    """The calibration for a library and its reranker: the store's own where there is one, else the shipped one.
 
-    Raises CalibrationUnreadable for a file that is no calibration, or is one of other models: their scores mean
+    Raises CalibrationUnreadable for a file that is no calibration, or one fitted to other models, whose scores mean
     something else.
     """
-    path = library.store / CALIBRATION
-    own = kept(library.store).get(_reader(library))
+    own = stored(library).get(_reranker(library))
     if own is None:
         return shipped(library)
-    if own.fitted_to != models(library):
+    if own.fitted_to != model_names(library):
         raise CalibrationUnreadable(
-            f"{path} was fitted to {own.fitted_to}, and these are {models(library)}: fit it anew with "
-            "footnote calibrate PAIRS, or remove it with footnote calibrate --reset"
+            f"{library.artifacts.path(NAME)} was fitted to {own.fitted_to}, and these are {model_names(library)}: "
+            "fit it anew with footnote calibrate PAIRS, or remove it with footnote calibrate --reset"
         )
     return own
 
 
 def shipped(library: Library) -> Calibration:
-    """Ours, for what has read a library's passages."""
-    return _read(SHIPPED)[_reader(library)]
+    """The calibration that Footnote comes with, for a library's reranker."""
+    return _parsed(SHIPPED.read_text(encoding="utf-8"), SHIPPED)[_reranker(library)]
 
 
-def models(library: Library) -> str:
-    """Those whose scores are weighed, as they name themselves."""
+def stored(library: Library) -> dict[str, Calibration]:
+    """The store's own calibrations, by reranker; raises CalibrationUnreadable."""
+    text = library.artifacts.read(NAME)
+    return {} if text is None else _parsed(text, library.artifacts.path(NAME))
+
+
+def store(library: Library, calibration: Calibration) -> Path:
+    """Write the store's own calibration, whole or not at all; one for another reranker stays.
+
+    Raises CalibrationUnreadable where the present file is damaged, StoreFailed where the disk fails.
+    """
+    calibrations = stored(library) | {_reranker(library): calibration}
+    text = json.dumps({name: one.model_dump() for name, one in calibrations.items()}, indent=1)
+    return library.artifacts.write(NAME, f"{text}\n")
+
+
+def reset(library: Library) -> None:
+    """Delete the store's own calibrations, so that the shipped one holds for every reranker."""
+    library.artifacts.delete(NAME)
+
+
+def model_names(library: Library) -> str:
+    """The reranker and the embedding model of a library, whose scores a calibration is fitted to."""
     return f"{library.models.reranker_id} with {library.models.embedding_id}"
 
 
-def kept(store: Path) -> dict[str, Calibration]:
-    """A store's own weighings, by reader; raises CalibrationUnreadable."""
-    path = store / CALIBRATION
-    return _read(path) if path.exists() else {}
-
-
-def keep(library: Library, fitted: Calibration) -> Path:
-    """Make it the store's own, whole or not at all; one for another reader stays.
-
-    Raises CalibrationUnreadable where the one before is damaged, StoreFailed where the disk fails.
-    """
-    path = library.store / CALIBRATION
-    held = kept(library.store) | {_reader(library): fitted}
-    new = path.with_name(f"{path.name}.new")
-    try:
-        text = json.dumps({name: weighing.model_dump() for name, weighing in held.items()}, indent=1)
-        new.write_text(f"{text}\n", encoding="utf-8")
-        fsync(new)
-        os.replace(new, path)
-        fsync(path.parent)
-    except OSError as error:
-        raise StoreFailed(f"{path} cannot be written ({error.strerror or error}): make room, then again") from error
-    return path
-
-
-def reset(store: Path) -> None:
-    """From now on ours holds for every reader of a store."""
-    (store / CALIBRATION).unlink(missing_ok=True)
-
-
-def _reader(library: Library) -> str:
-    """Another's reader ranks passages, but no weight goes by its scores: sentences are weighed as without one."""
-    return DEFAULT_RERANKER if library.models.has_evidence_scores else NO_RERANKER
-
-
-def _read(path: Path) -> dict[str, Calibration]:
-    try:
-        return {name: Calibration.model_validate(found) for name, found in json.loads(path.read_bytes()).items()}
-    except (OSError, ValueError, AttributeError) as error:
-        raise CalibrationUnreadable(
-            f"{path} is not a calibration: remove it with footnote calibrate --reset"
-        ) from error
-
-
-def weigh(weights: Weights, features: Mapping[str, float]) -> float:
-    """The weighted sum; raises CalibrationUnreadable for a weight of a feature that there is not."""
+def weighted_sum(weights: Weights, features: Mapping[str, float]) -> float:
+    """The weighted sum of features; raises CalibrationUnreadable for a weight of an unknown feature."""
     if unknown := weights.keys() - features.keys():
         raise CalibrationUnreadable(
             f"the calibration weighs {min(unknown)!r}, which nothing has: remove it with footnote calibrate --reset"
@@ -121,5 +95,19 @@ def weigh(weights: Weights, features: Mapping[str, float]) -> float:
 
 
 def probability(logit: float) -> float:
-    """0 to 1."""
+    """The probability of a logit, 0 to 1."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+def _reranker(library: Library) -> str:
+    """The key of a library's reranker. Scores of foreign rerankers have no weights, so these count as none."""
+    return DEFAULT_RERANKER if library.models.has_evidence_scores else NO_RERANKER
+
+
+def _parsed(text: str, path: Path) -> dict[str, Calibration]:
+    try:
+        return {name: Calibration.model_validate(fields) for name, fields in json.loads(text).items()}
+    except (ValueError, AttributeError) as error:
+        raise CalibrationUnreadable(
+            f"{path} is not a calibration: remove it with footnote calibrate --reset"
+        ) from error

@@ -5,7 +5,7 @@ interaction: Khattab and Zaharia 2020). Beside it stands what the evidence model
 question, says of both: how relevant the passage is, and how well the best answer in the sentence does against none.
 Where nobody has read, the coverage stands there: the share of the question's terms, weighted by rarity, that the
 sentence holds. The weights are logistic models of a few numbers in `calibration.json`, fitted by
-`benchmarks/fit_evidence.py`.
+`benchmarks/studies/evidence`.
 """
 
 import math
@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from qa.answering import question_type, quotes
-from qa.answering.calibration import Calibration, Weights, probability, weigh, weighing
+from qa.answering.calibration import Calibration, Weights, calibration_of, probability, weighted_sum
 from qa.answering.question_type import QuestionType
 from qa.answering.quotes import Evidence
 from vectorstore import Hit, Library, Passage, Span
@@ -84,7 +84,7 @@ def select_evidence(
 
     Raises CalibrationUnreadable.
     """
-    return select_by(weighing(library), library, question, hits, documents)
+    return select_by(calibration_of(library), library, question, hits, documents)
 
 
 def select_by(
@@ -102,14 +102,14 @@ def select_by(
     scored = _best(question, sentences(hits, rarity), library, calibration.rank)
     if not scored:
         return Selection((), -math.inf, False, kind)
-    ranks = [weigh(calibration.rank, sentence.features) for sentence in scored]
+    ranks = [weighted_sum(calibration.rank, sentence.features) for sentence in scored]
     order = sorted(range(len(ranks)), key=lambda i: -ranks[i])
-    logit = weigh(calibration.answers, scored[order[0]].features)
+    logit = weighted_sum(calibration.answers, scored[order[0]].features)
     least = ranks[order[0]] - (NEARLY_POINTED if kind in question_type.POINTED else NEARLY)
     nearly = [_evidence(scored[i]) for i in order if ranks[i] >= least]
     if kind in question_type.NOTES:  # no few words answer it
         nearly = [replace(sentence, short=None) for sentence in nearly]
-    evidence = quotes.pieces(nearly, MOST_SENTENCES, kind)
+    evidence = quotes.select_quotes(nearly, MOST_SENTENCES, kind)
     return Selection(evidence, logit, probability(logit) >= calibration.threshold, kind)
 
 
@@ -129,11 +129,11 @@ def matched(question: str, found: Sequence[ScoredSentence], library: Library) ->
 
 def _best(question: str, found: Sequence[ScoredSentence], library: Library, rank: Weights) -> list[ScoredSentence]:
     """The sentences that may be quoted, measured; what could not reach them with the best of matches is left out."""
-    promising = sorted(found, key=lambda m: -weigh(rank, m.features))
+    promising = sorted(found, key=lambda m: -weighted_sum(rank, m.features))
     first, rest = promising[:FIRST], promising[FIRST:]
     measured = matched(question, first, library)
-    least = max((weigh(rank, m.features) for m in measured), default=0.0) - NEARLY
-    return measured + matched(question, [m for m in rest if weigh(rank, m.features) >= least], library)
+    least = max((weighted_sum(rank, m.features) for m in measured), default=0.0) - NEARLY
+    return measured + matched(question, [m for m in rest if weighted_sum(rank, m.features) >= least], library)
 
 
 def _evidence(measured: ScoredSentence) -> Evidence:
@@ -143,7 +143,7 @@ def _evidence(measured: ScoredSentence) -> Evidence:
 
 def _short(hit: Hit, sentence: Span) -> Span | None:
     """The short answer that the reader found, if it lies in the sentence."""
-    span = quotes.found(hit)
+    span = quotes.answer_span(hit)
     return span if span and sentence.start <= span.start < span.end <= sentence.end else None
 
 

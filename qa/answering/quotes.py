@@ -40,7 +40,7 @@ class Evidence:
     """Whether it holds a list, whose items stand on lines of their own."""
 
 
-def found(hit: Hit) -> Span | None:
+def answer_span(hit: Hit) -> Span | None:
     """The short answer that the reader found in a passage."""
     reading = hit.reranked
     if not reading or (reading.span_score or 0) < LIKELIER_THAN_NONE:
@@ -48,7 +48,7 @@ def found(hit: Hit) -> Span | None:
     return reading.span
 
 
-def pieces(sentences: Sequence[Evidence], most: int, kind: QuestionType) -> tuple[Evidence, ...]:
+def select_quotes(sentences: Sequence[Evidence], most: int, kind: QuestionType) -> tuple[Evidence, ...]:
     """What to quote of sentences, best first; a pointed question takes the one item of a list that answers it."""
     kept = _distinct([_whole(sentence, kind) for sentence in sentences])[:most]
     joined: list[Evidence] = []
@@ -120,7 +120,7 @@ def _whole(piece: Evidence, kind: QuestionType) -> Evidence:
 
 def _with_answer(piece: Evidence, at: int) -> Evidence:
     """The sentence and the next one where the answer was found there: the first says what it is the answer to."""
-    passage, answer = piece.hit.passage, found(piece.hit)
+    passage, answer = piece.hit.passage, answer_span(piece.hit)
     if not answer or at + 1 == len(passage.sentences) or not _adjoins(passage, at + 1):
         return piece
     after = passage.sentences[at + 1]

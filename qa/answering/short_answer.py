@@ -7,7 +7,7 @@ import regex
 
 from qa.answering.question_type import QuestionType
 from qa.answering.quotes import Evidence
-from qa.answering.yes_no import said_outright, stated
+from qa.answering.yes_no import yes_or_no, yes_or_no_under_heading
 from vectorstore.text.analysis import STOP_WORDS, words
 
 LONGEST = 12  # words; more is no short answer
@@ -37,8 +37,8 @@ class ShortAnswer:
 
 def short_answer(question: str, kind: QuestionType, evidence: Sequence[Evidence]) -> ShortAnswer | None:
     """The short answer in the evidence, if there is one."""
-    if kind == "yes or no" and (told := _told(question, evidence)):
-        return told
+    if kind == "yes or no" and (verdict := _yes_or_no(question, evidence)):
+        return verdict
     for number, piece in enumerate(evidence, 1):
         if piece.short:
             text = piece.quote[piece.short.start - piece.start : piece.short.end - piece.start]
@@ -46,14 +46,14 @@ def short_answer(question: str, kind: QuestionType, evidence: Sequence[Evidence]
     return None
 
 
-def _told(question: str, evidence: Sequence[Evidence]) -> ShortAnswer | None:
+def _yes_or_no(question: str, evidence: Sequence[Evidence]) -> ShortAnswer | None:
     """Yes or no, unless two pieces tell different things."""
     verdicts: dict[bool, int] = {}
     for number, piece in enumerate(evidence, 1):
         passage = piece.hit.passage
-        verdict = stated(question, piece.quote)
+        verdict = yes_or_no(question, piece.quote)
         if verdict is None and passage.sentences and piece.start == passage.sentences[0].start:
-            verdict = said_outright(question, passage.heading, piece.quote)
+            verdict = yes_or_no_under_heading(question, passage.heading, piece.quote)
         if verdict is not None:
             verdicts.setdefault(verdict, number)
     if len(verdicts) != 1:

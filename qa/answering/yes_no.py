@@ -27,7 +27,7 @@ _CONTRACTED = ((regex.compile(r"\bcan(?:['’]t|not)\b", regex.I), "can not"),
                (regex.compile(r"n['’]t\b", regex.I), " not"))  # fmt: skip
 
 
-def stated(question: str, sentence: str) -> bool | None:
+def yes_or_no(question: str, sentence: str) -> bool | None:
     """True where the sentence says yes to the question, False where it says no, None where that cannot be told."""
     asked, said = _words(question), _words(sentence)
     if len(asked) < 3 or asked[1] in _PRONOUNS or _NOT & set(asked) or sentence.rstrip().endswith("?"):
@@ -42,7 +42,7 @@ def stated(question: str, sentence: str) -> bool | None:
     return None
 
 
-def said_outright(question: str, heading: str, text: str) -> bool | None:
+def yes_or_no_under_heading(question: str, heading: str, text: str) -> bool | None:
     """The same where a document asks the very question in its heading and begins its answer with yes or no."""
     bare = _BARE.match(text)
     if not bare or not heading.rstrip().endswith("?") or _words(question) != _words(heading):

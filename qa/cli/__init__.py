@@ -1,4 +1,4 @@
-"""The command line."""
+"""The command line: each command is a few lines over Service and Library."""
 
 from qa.cli.main import footnote, main
 

@@ -1,4 +1,4 @@
-"""What is installed and what is missing: packages against their ranges, the models, the store."""
+"""Checks of what is installed and what is missing: packages against their ranges, the models, the store."""
 
 import sqlite3
 import sys
@@ -8,6 +8,7 @@ from importlib import metadata
 
 from packaging.requirements import Requirement
 
+from qa.advice import explained
 from qa.answering.generation.writer import EXTRACTIVE
 from qa.service import Service
 from vectorstore import LibraryError
@@ -18,16 +19,24 @@ DISTRIBUTION = "footnote-qa"
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that must be there, and what was found."""
+    """One requirement, whether it is met, and what was found."""
 
     name: str
     ok: bool
     detail: str
 
 
-def examine(service: Service) -> list[Check]:
-    """Every check, in the order in which its failure would be met."""
-    return [_python(), _sqlite(), *_packages(), _embedder(service), _reader(service), _model(service), _store(service)]
+def all_checks(service: Service) -> list[Check]:
+    """Every check, in the order in which a user would meet its failure."""
+    return [
+        _python(),
+        _sqlite(),
+        *_packages(),
+        _embedder(service),
+        _reranker(service),
+        _model(service),
+        _store(service),
+    ]
 
 
 def _python() -> Check:
@@ -38,8 +47,9 @@ def _python() -> Check:
 def _sqlite() -> Check:
     with sqlite3.connect(":memory:") as connection:
         options = {row[0] for row in connection.execute("PRAGMA compile_options")}
-    found = "ENABLE_FTS5" in options
-    return Check("SQLite", found, f"{sqlite3.sqlite_version} {'with' if found else 'without'} full-text search (FTS5)")
+    has_fts5 = "ENABLE_FTS5" in options
+    detail = f"{sqlite3.sqlite_version} {'with' if has_fts5 else 'without'} full-text search (FTS5)"
+    return Check("SQLite", has_fts5, detail)
 
 
 def _packages() -> Iterator[Check]:
@@ -64,31 +74,31 @@ def _embedder(service: Service) -> Check:
     try:
         length = service.library.models.load_embedder()
     except LibraryError as error:
-        return Check("embedding model", False, str(error))
+        return Check("embedding model", False, explained(error))
     return Check("embedding model", True, f"{service.settings.embedding}, {length} dimensions")
 
 
-def _reader(service: Service) -> Check:
+def _reranker(service: Service) -> Check:
     name = service.library.models.reranker_id
     if name == NO_RERANKER:
         return Check("reader", True, "none: search alone ranks passages")
     try:
         service.library.models.load_reranker()
     except LibraryError as error:
-        return Check("reader", False, str(error))
+        return Check("reader", False, explained(error))
     shipped = service.settings.reader == DEFAULT_RERANKER
     return Check("reader", True, f"{name}, the weights are as shipped" if shipped else name)
 
 
 def _model(service: Service) -> Check:
     name = service.settings.model
-    said = "quotes the documents, no language model" if name == EXTRACTIVE else f"{name}, asked when a question comes"
-    return Check("answers", True, said)
+    detail = "quotes the documents, no language model" if name == EXTRACTIVE else f"{name}, asked when a question comes"
+    return Check("answers", True, detail)
 
 
 def _store(service: Service) -> Check:
     try:
-        held = [len(service.library.documents(name)) for name in service.library.collections()]
+        counts = [len(service.library.documents(name)) for name in service.library.collections()]
     except LibraryError as error:
-        return Check("store", False, str(error))
-    return Check("store", True, f"{service.library.store}: {sum(held)} documents in {len(held)} collections")
+        return Check("store", False, explained(error))
+    return Check("store", True, f"{service.library.store}: {sum(counts)} documents in {len(counts)} collections")

@@ -1,31 +1,103 @@
-"""An answer as the command line prints it, piece by piece: what it says, and whether that is set in bold."""
+"""Results on standard output: as text for people, or as JSON for machines; counts go to standard error."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+
+import click
+from langchain_core.documents import Document
 
 from qa.types import Answer, Citation, PassageRead
+from vectorstore import DeletionReport, FileStatus, Report
 
 NEAREST = 3  # passages shown with a refusal
 
 
-def printed(answer: Answer) -> Iterator[tuple[str, bool]]:
-    """The answer, what to know of it, and its sources or the closest passages."""
-    yield from _said(answer)
+def print_json(value: object) -> None:
+    """Print a value as JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_answer(answer: Answer, as_json: bool) -> None:
+    """Print an answer with its sources."""
+    if as_json:
+        click.echo(answer.model_dump_json(indent=2))
+        return
+    for text, is_bold in answer_pieces(answer):  # bold on a terminal only: elsewhere click leaves the codes out
+        click.echo(click.style(text, bold=True) if is_bold else text, nl=False)
+
+
+def answer_pieces(answer: Answer) -> Iterator[tuple[str, bool]]:
+    """The printed text of an answer piece by piece, each with whether it is bold.
+
+    After the answer come its note, and its sources or the closest passages.
+    """
+    yield from _short_answers_bold(answer)
     yield "\n", False
     if answer.refused:
         yield f"({answer.reason})\n", False
     if answer.note:
         yield f"({answer.note})\n", False
-    for cited in answer.citations:
-        yield f"[{cited.number}] {_place(cited)}: {cited.quote}\n", False
+    for citation in answer.citations:
+        yield f"[{citation.number}] {_place(citation)}: {citation.quote}\n", False
     if answer.refused and answer.passages:
         yield "Closest passages:\n", False
-        for near in answer.passages[:NEAREST]:
-            yield f"- {_place(near)}: {' '.join(near.text.split())}\n", False
+        for passage in answer.passages[:NEAREST]:
+            yield f"- {_place(passage)}: {' '.join(passage.text.split())}\n", False
     if answer.how_sure:
         yield f"{answer.how_sure}\n", False
 
 
-def _said(answer: Answer) -> Iterator[tuple[str, bool]]:
+def print_passages(passages: Sequence[Document]) -> None:
+    """Print passages, numbered, each with its place."""
+    for number, passage in enumerate(passages, 1):
+        place = passage.metadata
+        page = f", page {place['page']}" if place["page"] else ""
+        click.echo(
+            f"{number}. {place['source']}{page}, characters {place['start']}–{place['end']}, score {place['score']:.2f}"
+        )
+        click.echo(f"{passage.page_content}\n")
+
+
+def print_report(report: Report, as_json: bool) -> None:
+    """Print the status of each file, without unchanged files."""
+    if as_json:
+        print_json({"files": [asdict(file) for file in report.files], "seconds": report.seconds})
+        return
+    for file in report.files:
+        if file.status != "unchanged":
+            print_file_status(file)
+    click.echo(status_counts(report), err=True)
+
+
+def print_file_status(file: FileStatus) -> None:
+    """Print the status of a file."""
+    click.echo(f"{file.name}: {file.outcome}")
+
+
+def status_counts(report: Report) -> str:
+    """The number of files with each status."""
+    return ", ".join(f"{number:,} {status}" for status, number in report.counts.items()) or "nothing to do"
+
+
+def print_deletion_report(deletion: DeletionReport, as_json: bool) -> None:
+    """Print what was searched for after documents were erased, and what was found."""
+    if as_json:
+        print_json({**asdict(deletion.proof), "files_removed": [asdict(file) for file in deletion.report.files]})
+        return
+    for file in deletion.report.files:
+        print_file_status(file)
+    proof = deletion.proof
+    click.echo(
+        f"searched for {proof.words:,} words that nothing else holds in the full-text vocabulary "
+        f"({proof.vocabulary:,} terms),\nand for {proof.needles:,} stretches of text, words and vectors in "
+        f"every byte of {proof.files:,} files ({proof.bytes:,} bytes): {len(deletion.found)} found"
+    )
+    for place in deletion.found:
+        click.echo(f"found in {place}")
+
+
+def _short_answers_bold(answer: Answer) -> Iterator[tuple[str, bool]]:
     at = 0
     for sentence in answer.sentences:
         if sentence.short:

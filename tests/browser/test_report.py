@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from qa.evaluation import Outcome, Run, compare
-from qa.evaluation.report.page import page as report
-from qa.evaluation.runner.case_result import GoldPlace
+from qa.evaluation import CaseResult, Run, compare
+from qa.evaluation.report.page import report_page as report
+from qa.evaluation.runner.case_result import GoldSpan
 from qa.evaluation.runner.stages import Stage
 from qa.types import Answer, Citation, PassageRead, Seconds, Sentence
 from tests.fixtures.processes import environment, python
@@ -80,18 +80,18 @@ def citation(start: int, end: int, document: str = "lamp.md", number: int = 1) -
     )
 
 
-def answered(number: int, right: bool, confidence: float | None = None) -> Outcome:
+def answered(number: int, right: bool, confidence: float | None = None) -> CaseResult:
     """Cites characters 4 to 37, of which the evidence holds 9 to 37."""
     question = f"How often does lamp {number} turn?"
     said = "Lamp turns once every 12 seconds. [1]"
-    return Outcome(
+    return CaseResult(
         id=f"q{number}",
         question=question,
         fingerprint=str(number),
         cluster=str(number),
         answerable=True,
         answers=("every 12 seconds",),
-        gold=(GoldPlace(document="lamp.md", start=9, end=47, text=TEXT[9:47]),),
+        gold=(GoldSpan(document="lamp.md", start=9, end=47, text=TEXT[9:47]),),
         answer=Answer(
             question=question,
             standalone=f"{question} The lamp of the lighthouse",
@@ -108,7 +108,7 @@ def answered(number: int, right: bool, confidence: float | None = None) -> Outco
     )
 
 
-def refused() -> Outcome:
+def refused() -> CaseResult:
     question = "Who painted the lamp?"
     passage = PassageRead(
         passage_id="p", document="lamp.md", title="", page=None, heading="", start=0, end=57, text=TEXT, score=0.1
@@ -130,7 +130,7 @@ def refused() -> Outcome:
     )
 
 
-def failed() -> Outcome:
+def failed() -> CaseResult:
     error = "pairs.jsonl, line 9: gone.md is not in the library"
     return answered(91, False).model_copy(
         update={"id": "failure", "question": "Where?", "lost": Stage.NOT_PARSED.value, "answer": None, "error": error}
@@ -140,7 +140,7 @@ def failed() -> Outcome:
 @pytest.fixture(scope="module")
 def run() -> Run:
     outcomes = (*(answered(number, right=number % 3 > 0) for number in range(40)), refused(), failed())
-    return Run(made_with={"footnote": "0.1.0", "model": "extractive"}, outcomes=outcomes)
+    return Run(made_with={"footnote": "0.1.0", "model": "extractive"}, results=outcomes)
 
 
 Visit = Callable[..., Page]
@@ -198,7 +198,7 @@ def test_every_figure_and_case_is_in_it(run: Run, visit: Visit) -> None:
     assert names == list(run.figures)
     for row, figure in zip(page.locator("#figures tbody tr").all(), run.figures.values(), strict=True):
         assert f"{figure.mean:.1%}" in row.inner_text() and f"{figure.low:.1%} – {figure.high:.1%}" in row.inner_text()
-    assert page.locator(".case .id").all_text_contents() == [outcome.id for outcome in run.outcomes]
+    assert page.locator(".case .id").all_text_contents() == [outcome.id for outcome in run.results]
     lost = page.locator("figure [data-kind]").all_text_contents()
     assert lost == list(run.stages)
     assert page.locator("tr", has_text="written wrongly").inner_text().split("\t")[1].strip() == "14"
@@ -232,14 +232,14 @@ def test_a_refusal_and_a_failure_say_why(run: Run, visit: Visit) -> None:
 
 
 def test_long_evidence_is_shown_around_what_was_cited(run: Run, visit: Visit) -> None:
-    (outcome, *rest) = run.outcomes
+    (outcome, *rest) = run.results
     text = "x " * 5_000 + TEXT + " y" * 5_000
-    gold = GoldPlace(document="lamp.md", start=0, end=len(text), text=text)
+    gold = GoldSpan(document="lamp.md", start=0, end=len(text), text=text)
     assert outcome.answer
     place = citation(4, 37).model_copy(update={"start": 10_004, "end": 10_037})
     cited = outcome.answer.model_copy(update={"citations": (place,)})
     long = outcome.model_copy(update={"gold": (gold,) * 30, "answer": cited})
-    html = report(run.model_copy(update={"outcomes": (long, *rest)}))
+    html = report(run.model_copy(update={"results": (long, *rest)}))
     assert len(html) < len(report(run)) + 20_000
     shown = visit(html).locator("#case-1 .known .sources > li")
     assert shown.first.locator("mark").text_content() == TEXT[4:37]
@@ -255,14 +255,14 @@ def test_hostile_strings_stay_text(run: Run, visit: Visit) -> None:
         said = {"standalone": bad, "text": f"{bad} [1]", "short": bad, "citations": (source,), "sentences": ()}
         answer = outcome.answer.model_copy(update=said)
         refusal = answer.model_copy(update={"refused": True, "text": bad, "reason": bad})
-        gold = GoldPlace(document=bad, start=0, end=len(bad), text=bad)
+        gold = GoldSpan(document=bad, start=0, end=len(bad), text=bad)
         known = {"id": bad, "question": bad, "answers": (bad,), "error": bad, "gold": (gold,)}
         outcomes.append(outcome.model_copy(update={**known, "answer": answer}))
         outcomes.append(
             outcome.model_copy(update={"id": f"r{number}", "question": bad, "lost": bad, "answer": refusal})
         )
     made_with = {"judge": HOSTILE[0], HOSTILE[1]: HOSTILE[2]}
-    page = visit(report(Run(made_with=made_with, outcomes=tuple(outcomes))), width=360)
+    page = visit(report(Run(made_with=made_with, results=tuple(outcomes))), width=360)
     open_all(page)
     assert page.locator(".case h3").all_text_contents() == [bad for bad in HOSTILE for _ in range(2)]
     assert page.locator(".known mark").all_text_contents() == list(HOSTILE)
@@ -304,8 +304,8 @@ def test_without_script_all_of_it_can_be_read(run: Run, visit: Visit) -> None:
 
 
 def test_the_verdicts_are_in_words(run: Run, visit: Visit) -> None:
-    before = tuple(o.model_copy(update={"values": o.values | {"right": 1.0, "token F1": 0.1}}) for o in run.outcomes)
-    page = visit(report(run, compare(run.model_copy(update={"outcomes": before}), run)))
+    before = tuple(o.model_copy(update={"values": o.values | {"right": 1.0, "token F1": 0.1}}) for o in run.results)
+    page = visit(report(run, compare(run.model_copy(update={"results": before}), run)))
     expect(page.locator(".headline .verdict")).to_have_text(
         "Against the baseline: worse in right; better in token F1; cannot tell in the other 2 with 42 cases."
     )
@@ -321,15 +321,15 @@ def test_the_verdicts_are_in_words(run: Run, visit: Visit) -> None:
 def test_calibration_is_drawn_where_there_are_confidences(run: Run, visit: Visit) -> None:
     assert 'id="calibration-caption"' not in report(run)
     sure = tuple(answered(number, number % 2 > 0, confidence=number / 40) for number in range(40))
-    page = visit(report(run.model_copy(update={"outcomes": sure})))
+    page = visit(report(run.model_copy(update={"results": sure})))
     assert page.get_by_role("img", name="Confidence and truth").is_visible()
     assert page.locator("#calibration-caption").count() == 1
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_text_can_be_read(run: Run, visit: Visit, scheme: str) -> None:
-    before = tuple(o.model_copy(update={"values": o.values | {"right": 1.0}}) for o in run.outcomes)
-    html = report(run, compare(run.model_copy(update={"outcomes": before}), run))
+    before = tuple(o.model_copy(update={"values": o.values | {"right": 1.0}}) for o in run.results)
+    html = report(run, compare(run.model_copy(update={"results": before}), run))
     page = visit(html, color_scheme=scheme)
     open_all(page)
     background = "rgb(251, 250, 246)" if scheme == "light" else "rgb(25, 24, 22)"
@@ -376,15 +376,15 @@ def test_the_same_run_gives_the_same_bytes_in_any_process_and_the_library_draws_
     script = """
 import sys
 from qa.evaluation import Run
-assert "matplotlib" not in sys.modules
-from qa.evaluation.report.page import page
-print(page(Run.read("run.json")), end="")
+assert not {"matplotlib", "sklearn"} & sys.modules.keys()
+from qa.evaluation.report.page import report_page
+print(report_page(Run.read("run.json")), end="")
 """
     made = python(script, cwd=tmp_path, env=environment(PYTHONHASHSEED=7))
     assert made == report(run) == report(run)
 
 
 def test_a_thousand_cases_are_a_page_that_can_be_opened(run: Run, visit: Visit) -> None:
-    html = report(run.model_copy(update={"outcomes": tuple(answered(n, n % 3 > 0) for n in range(1_000))}))
+    html = report(run.model_copy(update={"results": tuple(answered(n, n % 3 > 0) for n in range(1_000))}))
     assert len(html.encode()) < 8_000_000
     expect(visit(html).locator(".case")).to_have_count(1_000)

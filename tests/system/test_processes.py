@@ -1,14 +1,15 @@
 """Two processes on one store: answers are present ones while another writes, a second writer is told who writes."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.fixtures.processes import FOOTNOTE, finished, footnote
+from qa import Service, Settings
+from tests.fixtures.processes import footnote
 from tests.fixtures.sites import Site, Start
 from tests.fixtures.waiting import wait_until
+from vectorstore.errors import StoreBusy
 
 FILES = 40
 
@@ -35,14 +36,21 @@ def test_ask_while_serve_syncs_and_a_second_writer_is_told_who_holds_the_lock(si
     refused = footnote("add", extra, store=store, code=3)
     assert f"process {site.process.pid} (sync of" in refused.stderr and len(refused.stderr.splitlines()) == 1
 
-    listed = json.loads(footnote("list", "--json", store=store).stdout)["documents"]
-    answer = json.loads(footnote("ask", "Who checked list 0 by hand?", "--json", store=store).stdout)
-    now = json.loads(footnote("list", "--json", store=store).stdout)["documents"]
-    assert {p["document"] for p in answer["passages"]} <= {d["name"] for d in now}
+    here = Service.open(Settings(store=store))
+    listed = here.library.documents()
+    answer = here.ask("Who checked list 0 by hand?")
+    now = here.library.documents()
+    assert {passage.document for passage in answer.passages} <= {document.name for document in now}
     assert len(listed) <= len(now) <= FILES
 
     wait_until(lambda: not (store / "writer.json").exists())
-    last = json.loads(footnote("ask", f"How was list {FILES - 1} checked?", "--json", store=store).stdout)
-    assert last["passages"][0]["document"] == f"{FILES - 1:02}.md"
-    # The index may still be being built.
-    wait_until(lambda: finished(*FOOTNOTE, "add", extra, "--store", store).returncode == 0)
+    last = here.ask(f"How was list {FILES - 1} checked?")
+    assert last.passages[0].document == f"{FILES - 1:02}.md"
+
+    def is_added() -> bool:
+        try:
+            return here.library.add([extra]).files[0].status == "added"
+        except StoreBusy:  # the index is still being built
+            return False
+
+    wait_until(is_added)

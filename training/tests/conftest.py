@@ -10,8 +10,9 @@ import torch
 from safetensors.torch import save_file
 from transformers import BertConfig, BertModel
 
-from training.data import ReadingSet, load
-from training.material import Material
+from training.data.reading_set import ReadingSet
+from training.data.reading_sets import load
+from training.examples.dataset import Dataset
 from vectorstore import SentenceEmbedder
 
 
@@ -27,12 +28,12 @@ def reading_sets(data: Path) -> list[ReadingSet]:
 
 
 @pytest.fixture(scope="session")
-def materials(
+def datasets(
     reading_sets: list[ReadingSet], embedder: SentenceEmbedder, tmp_path_factory: pytest.TempPathFactory
-) -> list[Material]:
+) -> list[Dataset]:
     """The first forty paragraphs of each set, cut; nothing is embedded."""
-    kept, others = tmp_path_factory.mktemp("vectors"), {"large": ("great", "huge"), "made": ("built",)}
-    return [Material(sliced(reading, 40), embedder, others, kept, 1) for reading in reading_sets]
+    cache, synonyms = tmp_path_factory.mktemp("vectors"), {"large": ("great", "huge"), "made": ("built",)}
+    return [Dataset(sliced(reading, 40), embedder, synonyms, cache, 1) for reading in reading_sets]
 
 
 @pytest.fixture(scope="session")

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from training.data import ReadingSet, folds, held, load, members
+from training.data.reading_set import ReadingSet
+from training.data.reading_sets import folds, held_out, load, members
 
 
 @pytest.mark.parametrize("fold", [0, 1])
 def test_held_out_articles_are_in_no_set(fold: int, reading_sets: list[ReadingSet]) -> None:
     titles = {title.replace("_", " ") for title in folds()[fold]}
-    texts = {paragraph.text for paragraph in held(fold).paragraphs}
+    texts = {paragraph.text for paragraph in held_out(fold).paragraphs}
     assert len(titles) == 4
     trained = load({"policyqa", "nq", "covidqa"}, fold) if fold else reading_sets
     for paragraph in (p for reading in trained for p in reading.paragraphs):

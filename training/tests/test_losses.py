@@ -6,11 +6,12 @@ import pytest
 import torch
 from transformers import BertConfig
 
-from training.corpus import words
-from training.groups import Candidate, Group
-from training.losses import losses
-from training.network import EvidenceNetwork
-from training.rows import Drawer, rows_of
+from training.examples.batches import BatchBuilder
+from training.examples.encoded import encoded
+from training.examples.example import Candidate, Example
+from training.model.backbone import backbone_tokenizer
+from training.model.losses import losses
+from training.model.network import EvidenceNetwork
 
 TEXT = "The tower was built in 1889."
 KNOWN = Candidate(TEXT, "", (TEXT.index("1889"), TEXT.index("1889") + 4))
@@ -18,19 +19,19 @@ UNKNOWN = Candidate(TEXT, "", None)
 
 
 @pytest.mark.parametrize(
-    ("group", "says", "where"),
+    ("example", "says", "where"),
     [
-        (Group("when", (KNOWN,), 0, "own"), True, True),
-        (Group("when", (UNKNOWN,), -1, "own"), True, True),  # nowhere in here
-        (Group("when", (UNKNOWN,), 0, "own"), True, False),  # it answers, but where is not known
-        (Group("when", (UNKNOWN,), 0, "cloze"), False, False),  # for ranking only, and there is nothing to rank
-        (Group("when", (KNOWN,), 0, "blank"), False, True),  # where, but whether anybody is told anything is not judged
+        (Example("when", (KNOWN,), 0, "case"), True, True),
+        (Example("when", (UNKNOWN,), -1, "case"), True, True),  # no answer in this passage
+        (Example("when", (UNKNOWN,), 0, "case"), True, False),  # the passage answers, at an unknown place
+        (Example("when", (UNKNOWN,), 0, "inverse cloze"), False, False),  # for ranking only, with nothing to rank
+        (Example("when", (KNOWN,), 0, "span selection"), False, True),  # the place, but not whether it answers
     ],
 )
-def test_only_what_is_known_is_asked(backbone: Path, group: Group, says: bool, where: bool) -> None:
+def test_only_what_is_known_is_asked(backbone: Path, example: Example, says: bool, where: bool) -> None:
     torch.manual_seed(1)
     model = EvidenceNetwork(BertConfig.from_pretrained(backbone))
-    loss, _ = losses(model, Drawer(rows_of([group], words()), torch.device("cpu")).draw([0]))
+    loss, _ = losses(model, BatchBuilder(encoded([example], backbone_tokenizer()), torch.device("cpu")).build([0]))
     torch.autograd.backward(loss)
     for head, moves in ((model.relevance, says), (model.span, where)):
         assert head.weight.grad is None or bool(head.weight.grad.any()) == moves

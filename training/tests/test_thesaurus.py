@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from training.thesaurus import WORDNET, Thesaurus
+from training.data.thesaurus import WORDNET, Thesaurus
 
 # Offset, words and pointers of each synset, the widest first.
 NOUNS = [

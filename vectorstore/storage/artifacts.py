@@ -49,7 +49,7 @@ class Artifacts:
         """Write an artifact whole or not at all; raises StoreFailed."""
         path = self.path(name)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            self._make_folder(path)
             write_atomically(path, text)
         except OSError as error:
             raise _failed(path, error) from error
@@ -60,7 +60,7 @@ class Artifacts:
         path = self.path(name)
         data = f"{line}\n".encode()
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            self._make_folder(path)
             with FileLock(path.with_suffix(".lock")), path.open("a+b", buffering=0) as file:
                 size = file.seek(0, os.SEEK_END)
                 if size:
@@ -77,6 +77,11 @@ class Artifacts:
         except OSError as error:
             raise _failed(path, error) from error
         return path
+
+    def _make_folder(self, path: Path) -> None:
+        """Make the folder that an artifact lies in; the store's own folder has to be there."""
+        if path.parent != self._store.resolve():
+            path.parent.mkdir(exist_ok=True)
 
     def delete(self, name: str) -> None:
         """Delete an artifact, if it is there."""

@@ -1,1 +1,1 @@
-"""Cases: questions with what is known of their answers, read from files of several formats."""
+"""Cases: questions with gold answers and gold evidence, read from files of several formats."""

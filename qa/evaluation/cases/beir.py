@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from qa.evaluation.cases.case import Case, InvalidCases, case, json_lines, read_text
+from qa.evaluation.cases.case import Case, InvalidCases
+from qa.evaluation.cases.parse import json_lines, parse_case, read_text
 
 
 def cases(folder: Path) -> list[Case]:
@@ -27,7 +28,7 @@ def cases(folder: Path) -> list[Case]:
     if not judged:
         raise InvalidCases(f"{folder}: no judgement above 0 in qrels/*.tsv")
     return [
-        case({"id": query, "question": text, "evidence": judged[query]}, where)
+        parse_case({"id": query, "question": text, "evidence": judged[query]}, where)
         for query, (where, text) in queries.items()
         if query in judged
     ]

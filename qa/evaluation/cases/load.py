@@ -5,12 +5,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from qa.evaluation.cases import beir, squad, tables
-from qa.evaluation.cases.case import Case, Importer, InvalidCases, checked, pairs
+from qa.evaluation.cases.case import Case, InvalidCases
+from qa.evaluation.cases.parse import Importer, jsonl_cases, with_ids
 from vectorstore import Library, Report
 from vectorstore.ingest.progress import OnProgress
 
 IMPORTERS: dict[str, Importer] = {
-    ".jsonl": pairs,
+    ".jsonl": jsonl_cases,
     ".json": squad.cases,
     ".csv": tables.cases,
     ".tsv": tables.cases,
@@ -25,15 +26,15 @@ def load(path: str | Path) -> list[Case]:
     """
     path = Path(path)
     if path.is_dir():
-        return checked(beir.cases(path), path)
+        return with_ids(beir.cases(path), path)
     importer = IMPORTERS.get(path.suffix.lower())
     if importer is None:
         raise InvalidCases(f"{path}: cases are read from {', '.join(IMPORTERS)} files and BEIR folders")
-    return checked(importer(path), path)
+    return with_ids(importer(path), path)
 
 
 def add_documents(library: Library, path: str | Path, collection: str, on_progress: OnProgress | None = None) -> Report:
-    """Add the documents that a set brings along; those that are there already stay as they are."""
+    """Add the documents that a set of cases contains; documents that are already in the library stay as they are."""
     with TemporaryDirectory() as folder:
         paths = []
         for name, text in documents(path):
@@ -43,7 +44,7 @@ def add_documents(library: Library, path: str | Path, collection: str, on_progre
 
 
 def documents(path: str | Path) -> Iterator[tuple[str, str]]:
-    """The names and texts of the documents that a set brings along: SQuAD's articles, BEIR's corpus."""
+    """The names and texts of the documents that a set of cases contains: SQuAD's articles, BEIR's corpus."""
     path = Path(path)
     if path.is_dir():
         return beir.documents(path)

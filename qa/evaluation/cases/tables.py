@@ -6,17 +6,18 @@ import json
 from pathlib import Path
 from typing import Any
 
-from qa.evaluation.cases.case import Case, InvalidCases, case, read_text
+from qa.evaluation.cases.case import Case, InvalidCases
+from qa.evaluation.cases.parse import parse_case, read_text
 
-PLACE = ("document", "quote", "page", "start", "end")
-COLUMNS = ("id", "question", "answer", "answers", *PLACE, "answerable", "cluster", "note")
+EVIDENCE_COLUMNS = ("document", "quote", "page", "start", "end")
+COLUMNS = ("id", "question", "answer", "answers", *EVIDENCE_COLUMNS, "answerable", "cluster", "note")
 FALSE, TRUE = {"false", "no", "0"}, {"true", "yes", "1", ""}
 
 
 def cases(path: Path) -> list[Case]:
     """One case a row. `answer`, or `answers` as a JSON list; `document` with `quote`, `page`, or `start` and `end`.
 
-    A column of another name is an error, so that a misspelt one is not passed over.
+    A column of another name is an error, so that a misspelt name is noticed.
     """
     dialect = csv.excel_tab if path.suffix.lower() == ".tsv" else csv.excel
     reader = csv.DictReader(io.StringIO(read_text(path), newline=""), dialect=dialect, strict=True)
@@ -35,16 +36,16 @@ def cases(path: Path) -> list[Case]:
                 raise InvalidCases(f"{where}: more cells than columns")
             cells = {name: (value or "").strip() for name, value in row.items()}
             if any(cells.values()):
-                found.append(case(_fields(cells, where), where))
+                found.append(parse_case(_fields(cells, where), where))
     except csv.Error as error:
         raise InvalidCases(f"{path}, line {reader.reader.line_num}: {error}") from error
     return found
 
 
 def questions(path: Path) -> list[Case]:
-    """One question a line, nothing known of its answer."""
+    """One case a line: a question without a gold answer."""
     lines = enumerate(read_text(path).splitlines(), 1)
-    return [case({"question": line.strip()}, f"{path}, line {number}") for number, line in lines if line.strip()]
+    return [parse_case({"question": line.strip()}, f"{path}, line {number}") for number, line in lines if line.strip()]
 
 
 def _fields(cells: dict[str, str], where: str) -> dict[str, Any]:
@@ -56,10 +57,10 @@ def _fields(cells: dict[str, str], where: str) -> dict[str, Any]:
             fields["answers"] = json.loads(cells["answers"])
         except ValueError as error:
             raise InvalidCases(f"{where}: answers: not a JSON list: {error}") from error
-    place = {name: cells[name] for name in PLACE if cells.get(name)}
-    if place:
-        fields["evidence"] = [place]
-    stated = cells.get("answerable", "").lower()
-    if stated not in FALSE | TRUE:
-        raise InvalidCases(f"{where}: answerable: {stated!r} is neither true nor false")
-    return fields | {"answerable": stated not in FALSE}
+    evidence = {name: cells[name] for name in EVIDENCE_COLUMNS if cells.get(name)}
+    if evidence:
+        fields["evidence"] = [evidence]
+    answerable = cells.get("answerable", "").lower()
+    if answerable not in FALSE | TRUE:
+        raise InvalidCases(f"{where}: answerable: {answerable!r} is neither true nor false")
+    return fields | {"answerable": answerable not in FALSE}

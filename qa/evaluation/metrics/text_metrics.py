@@ -1,4 +1,4 @@
-"""How near an answer's words are to the right ones.
+"""How much the words of an answer agree with the gold answers.
 
 Exact match and F1 by the rules of the official SQuAD 2.0 script; ROUGE-L as rouge-score computes it, without stems.
 Proven equal in tests/unit/evaluation/test_metrics.py.
@@ -9,7 +9,7 @@ import string
 from collections import Counter
 from collections.abc import Sequence
 
-from qa.evaluation.metrics.span_metrics import harmonic
+from qa.evaluation.metrics.span_metrics import harmonic_mean
 
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
@@ -22,53 +22,53 @@ def normalised(text: str) -> str:
 
 
 def exact_match(answer: str, golds: Sequence[str]) -> float:
-    """1 if the answer equals one of the right ones after normalising; none right means: no answer is right."""
-    return float(any(normalised(answer) == normalised(gold) for gold in _or_none(golds)))
+    """1 if the answer equals a gold answer after normalising; without a gold answer only an empty answer is right."""
+    return float(any(normalised(answer) == normalised(gold) for gold in _or_empty(golds)))
 
 
 def token_f1(answer: str, golds: Sequence[str]) -> float:
-    """The best F1 of the answer's words against a right one's."""
-    return max(_f1(normalised(answer).split(), normalised(gold).split()) for gold in _or_none(golds))
+    """The best F1 of the answer's words against those of a gold answer."""
+    return max(_f1(normalised(answer).split(), normalised(gold).split()) for gold in _or_empty(golds))
 
 
 def token_recall(answer: str, golds: Sequence[str]) -> float:
-    """The best share of a right answer's words that the answer holds."""
+    """The best share of a gold answer's words that the answer holds."""
     words = Counter(normalised(answer).split())
     shares = [(sum((words & Counter(gold)).values()), len(gold)) for gold in (normalised(g).split() for g in golds)]
-    return max((held / length for held, length in shares if length), default=0.0)
+    return max((common / length for common, length in shares if length), default=0.0)
 
 
 def contains(answer: str, golds: Sequence[str]) -> float:
-    """1 if the answer holds the words of a right one in their order, after normalising."""
+    """1 if the answer holds the words of a gold answer in their order, after normalising."""
     words = f" {normalised(answer)} "
     return float(any(f" {normalised(gold)} " in words for gold in golds if normalised(gold)))
 
 
 def rouge_l(answer: str, golds: Sequence[str]) -> float:
     """The best F1 of the longest common subsequence of words (Lin 2004). Words are Latin letters and digits."""
-    said = _WORDS.findall(answer.lower())
-    return max((_rouge_l(said, _WORDS.findall(gold.lower())) for gold in golds), default=0.0)
+    words = _WORDS.findall(answer.lower())
+    return max((_rouge_l(words, _WORDS.findall(gold.lower())) for gold in golds), default=0.0)
 
 
-def _or_none(golds: Sequence[str]) -> Sequence[str]:
+def _or_empty(golds: Sequence[str]) -> Sequence[str]:
     return [gold for gold in golds if normalised(gold)] or [""]
 
 
-def _f1(said: list[str], gold: list[str]) -> float:
-    if not said or not gold:
-        return float(said == gold)
-    same = sum((Counter(said) & Counter(gold)).values())
-    return harmonic(same / len(said), same / len(gold))
+def _f1(words: list[str], gold: list[str]) -> float:
+    if not words or not gold:
+        return float(words == gold)
+    common = sum((Counter(words) & Counter(gold)).values())
+    return harmonic_mean(common / len(words), common / len(gold))
 
 
-def _rouge_l(said: list[str], gold: list[str]) -> float:
-    if not said or not gold:
+def _rouge_l(words: list[str], gold: list[str]) -> float:
+    if not words or not gold:
         return 0.0
     lengths = [0] * (len(gold) + 1)  # of the longest common subsequence, row by row
-    for word in said:
+    for word in words:
         diagonal = 0
         for index, other in enumerate(gold, 1):
             above = lengths[index]
             lengths[index] = diagonal + 1 if word == other else max(above, lengths[index - 1])
             diagonal = above
-    return harmonic(lengths[-1] / len(said), lengths[-1] / len(gold))
+    return harmonic_mean(lengths[-1] / len(words), lengths[-1] / len(gold))

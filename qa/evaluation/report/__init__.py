@@ -1,1 +1,1 @@
-"""Reports: a run as a table in the terminal or as one HTML file."""
+"""Report: a run as a table of plain text, and as an HTML page with plots and every case."""

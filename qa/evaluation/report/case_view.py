@@ -1,123 +1,109 @@
-"""A case as the report shows it: its texts in stretches, with what was both cited and evidence marked."""
+"""A case as the report shows it: texts cut into segments, with the overlap of citations and gold evidence marked."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from qa.evaluation.metrics.span_metrics import Place, union
-from qa.evaluation.runner.case_result import GoldPlace, Outcome
+from qa.evaluation.metrics.span_metrics import DocumentSpan, merge_spans
+from qa.evaluation.runner.case_result import CaseResult, GoldSpan
 from qa.types import Answer, Citation, PassageRead
 from vectorstore import Span
 
-LONGEST = 1_200  # characters shown of a quote: evidence may be a whole document
-BEFORE = 200  # of them before what is marked, where the rest is cut off
-MOST_PLACES = 10  # shown of the evidence: a quote may stand in hundreds of places
-_MARKER = re.compile(r"\[(\d+)\]")
+LONGEST_QUOTE = 1_200  # characters shown of a quote: evidence may be a whole document
+CONTEXT_BEFORE = 200  # of these before the first mark, where the rest is cut off
+MOST_GOLD = 10  # pieces of evidence shown: a quote may occur in hundreds of places
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """Characters that are shown alike."""
+class Segment:
+    """Characters with one look: plain, marked, or a citation's number."""
 
     text: str
     marked: bool = False
     number: int | None = None
-    """The citation that they point to."""
+    """The number of the citation that the text is a marker of."""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A sentence of the answer, or what stands between two."""
+class AnswerPart:
+    """A sentence of the answer, or the text between two sentences."""
 
-    stretches: tuple[Stretch, ...]
+    segments: tuple[Segment, ...]
     supported: bool | None = True
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """The words of a place: a citation, or evidence."""
+class QuoteView:
+    """The text of a citation or of a piece of evidence."""
 
-    place: Citation | GoldPlace
-    stretches: tuple[Stretch, ...]
+    source: Citation | GoldSpan
+    segments: tuple[Segment, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Exhibit:
+class CaseView:
     """One case, ready to be shown."""
 
-    outcome: Outcome
-    said: tuple[Said, ...]
-    citations: tuple[Quote, ...]
-    gold: tuple[Quote, ...]
-    """Evidence, what was cited of it first."""
-    more: int
-    """Places of evidence that are not shown."""
+    result: CaseResult
+    parts: tuple[AnswerPart, ...]
+    """The text of the answer."""
+    citations: tuple[QuoteView, ...]
+    gold: tuple[QuoteView, ...]
+    """The evidence, cited pieces first."""
+    gold_left_out: int
+    """The number of pieces of evidence that are not shown."""
     nearest: tuple[tuple[PassageRead, bool], ...]
-    """Where a refusal looked, each with whether it holds evidence."""
+    """The passages that a refusal read, each with whether it contains evidence."""
 
     @property
-    def kinds(self) -> tuple[str, ...]:
-        """What it can be chosen by: right or wrong, where it was lost, and whether there was an error."""
-        outcome = self.outcome
-        return tuple(filter(None, ("right" if outcome.right else "wrong", outcome.lost, outcome.error and "error")))
+    def labels(self) -> tuple[str, ...]:
+        """What a reader can filter by: right or wrong, the stage at which it was lost, and whether it has an error."""
+        result = self.result
+        return tuple(filter(None, ("right" if result.right else "wrong", result.lost, result.error and "error")))
 
 
-def exhibit(outcome: Outcome) -> Exhibit:
-    """A case, ready to be shown."""
-    answer = outcome.answer
-    cited = answer.citations if answer else ()
-    gold = [_quote(place, place.text, cited) for place in outcome.gold]
-    gold.sort(key=lambda quote: not any(stretch.marked for stretch in quote.stretches))
-    return Exhibit(
-        outcome=outcome,
-        said=tuple(_said(answer)) if answer else (),
-        citations=tuple(_quote(citation, citation.quote, outcome.gold) for citation in cited),
-        gold=tuple(gold[:MOST_PLACES]),
-        more=len(gold[MOST_PLACES:]),
-        nearest=tuple((p, bool(_shared(p, outcome.gold))) for p in answer.passages)
-        if answer and answer.refused
-        else (),
+def case_view(result: CaseResult) -> CaseView:
+    """The view of one case result."""
+    answer = result.answer
+    citations = answer.citations if answer else ()
+    gold = [_quote(piece, piece.text, citations) for piece in result.gold]
+    gold.sort(key=lambda quote: not any(segment.marked for segment in quote.segments))
+    nearest = answer.passages if answer and answer.refused else ()
+    return CaseView(
+        result=result,
+        parts=tuple(_answer_parts(answer)) if answer else (),
+        citations=tuple(_quote(citation, citation.quote, result.gold) for citation in citations),
+        gold=tuple(gold[:MOST_GOLD]),
+        gold_left_out=len(gold[MOST_GOLD:]),
+        nearest=tuple((passage, bool(_common_spans(passage, result.gold))) for passage in nearest),
     )
 
 
-def _said(answer: Answer) -> Iterator[Said]:
-    numbers, at = {citation.number for citation in answer.citations}, 0
-    for sentence in sorted(answer.sentences, key=lambda sentence: sentence.start):
-        if sentence.start < at:  # overlapping sentences would say their words twice
-            continue
-        yield Said(_footnoted(answer.text[at : sentence.start], numbers))
-        yield Said(_footnoted(answer.text[sentence.start : sentence.end], numbers), sentence.supported)
-        at = sentence.end
-    yield Said(_footnoted(answer.text[at:], numbers))
+def _answer_parts(answer: Answer) -> Iterator[AnswerPart]:
+    for sentence, segments in groupby(answer.segments(), key=lambda segment: segment.sentence):
+        shown = tuple(Segment(segment.text, number=segment.citation) for segment in segments)
+        yield AnswerPart(shown, sentence.supported) if sentence else AnswerPart(shown)
 
 
-def _footnoted(words: str, numbers: set[int]) -> tuple[Stretch, ...]:
-    """The words with each [n] that is a citation apart."""
-    found, at = [], 0
-    for marker in _MARKER.finditer(words):
-        if int(marker[1]) in numbers:
-            found += [Stretch(words[at : marker.start()]), Stretch(marker[0], number=int(marker[1]))]
-            at = marker.end()
-    return tuple(stretch for stretch in (*found, Stretch(words[at:])) if stretch.text)
-
-
-def _quote(place: Citation | GoldPlace, text: str, others: Sequence[Citation | GoldPlace]) -> Quote:
-    """The words of a place, what it shares with the others marked; of a long one the part around the first mark."""
-    marks = [(span.start - place.start, span.end - place.start) for _, span in _shared(place, others)]
-    begin = max(0, marks[0][0] - BEFORE) if marks and len(text) > LONGEST else 0
-    end = min(len(text), begin + LONGEST)
-    found, at = [Stretch("… ")] if begin else [], begin
+def _quote(source: Citation | GoldSpan, text: str, others: Sequence[Citation | GoldSpan]) -> QuoteView:
+    """The text of a source, its overlap with the others marked; of a long text the part around the first mark."""
+    marks = [(span.start - source.start, span.end - source.start) for _, span in _common_spans(source, others)]
+    begin = max(0, marks[0][0] - CONTEXT_BEFORE) if marks and len(text) > LONGEST_QUOTE else 0
+    end = min(len(text), begin + LONGEST_QUOTE)
+    segments, at = [Segment("… ")] if begin else [], begin
     for start, stop in marks:
-        found += [Stretch(text[at : min(start, end)]), Stretch(text[start : min(stop, end)], marked=True)]
+        segments += [Segment(text[at : min(start, end)]), Segment(text[start : min(stop, end)], marked=True)]
         at = min(stop, end)
-    found += [Stretch(text[at:end]), Stretch(" …" if end < len(text) else "")]
-    return Quote(place, tuple(stretch for stretch in found if stretch.text))
+    segments += [Segment(text[at:end]), Segment(" …" if end < len(text) else "")]
+    return QuoteView(source, tuple(segment for segment in segments if segment.text))
 
 
-def _shared(place: Citation | GoldPlace | PassageRead, others: Sequence[Citation | GoldPlace]) -> list[Place]:
-    """The characters of a place that are also in one of the others."""
-    return union(
-        (place.document, Span(max(place.start, other.start), min(place.end, other.end)))
+def _common_spans(
+    source: Citation | GoldSpan | PassageRead, others: Sequence[Citation | GoldSpan]
+) -> list[DocumentSpan]:
+    """The characters of a source that also lie in one of the others."""
+    return merge_spans(
+        (source.document, Span(max(source.start, other.start), min(source.end, other.end)))
         for other in others
-        if other.document == place.document and max(place.start, other.start) < min(place.end, other.end)
+        if other.document == source.document and max(source.start, other.start) < min(source.end, other.end)
     )

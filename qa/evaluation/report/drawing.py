@@ -1,4 +1,4 @@
-"""Matplotlib as the report needs it: SVG in the page's own colours and letters, the same bytes for the same numbers."""
+"""Matplotlib figures as SVG in the page's colours and font; the same numbers give the same bytes."""
 
 import io
 import re
@@ -11,13 +11,13 @@ import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-# Each stands for a colour of the page, which follows light and dark.
+# Each is a placeholder for a colour of the page, which follows the light and the dark theme.
 INK, FAINT, RULE, RED = "#000001", "#000002", "#000003", "#000004"
 _COLOURS = {INK: "var(--ink)", FAINT: "var(--faint)", RULE: "var(--rule)", RED: "var(--red)"}
 _STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",  # text stays text
-    "svg.hashsalt": "footnote",  # ids by content, not by chance
-    "font.family": "DejaVu Sans",  # comes with matplotlib: what is measured is the same everywhere
+    "svg.hashsalt": "footnote",  # ids by content, not random
+    "font.family": "DejaVu Sans",  # comes with matplotlib, so text has the same size everywhere
     "font.size": 11,
     "text.color": INK,
     "axes.facecolor": "none",
@@ -35,17 +35,17 @@ _STYLE: dict[Any, Any] = {
 _SIZE = (5.4, 3.4)  # inches of 72 units
 _MARGINS = {"left": 0.16, "right": 0.95, "top": 0.97, "bottom": 0.17}
 _METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-_ONE = Lock()  # matplotlib's settings are the whole process's
+_LOCK = Lock()  # matplotlib's settings hold for the whole process
 
 
 @contextmanager
 def drawing() -> Iterator[None]:
-    """Within it, figures are drawn as the report needs them; one thread at a time."""
-    with _ONE, matplotlib.rc_context(_STYLE):
+    """A context in which figures are drawn in the style of the report, by one thread at a time."""
+    with _LOCK, matplotlib.rc_context(_STYLE):
         yield
 
 
-def empty() -> tuple[Figure, Axes]:
+def empty_plot() -> tuple[Figure, Axes]:
     """A figure and its only axes, with nothing in them."""
     figure = Figure(figsize=_SIZE)
     figure.subplots_adjust(**_MARGINS)
@@ -53,7 +53,7 @@ def empty() -> tuple[Figure, Axes]:
 
 
 def svg(figure: Figure, name: str, label: str) -> str:
-    """The figure as an element to stand in a page; its ids begin with its name."""
+    """The figure as an SVG element of a page; the ids in it begin with the given name."""
     held = io.StringIO()
     figure.savefig(held, format="svg", metadata=_METADATA)
     drawn = held.getvalue()

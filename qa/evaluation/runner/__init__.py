@@ -1,1 +1,1 @@
-"""A run: every case is asked, its result kept, and the results summarised and compared."""
+"""Runner: all cases of a run asked, resumed, summarised, compared with a baseline and held against thresholds."""

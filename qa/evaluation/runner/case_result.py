@@ -1,12 +1,12 @@
-"""What came of one case: its answer, every figure of it, and where it was lost if it was."""
+"""The result of one case: the answer, every metric, and the stage at which a wrong case was lost."""
 
 from pydantic import Field
 
 from qa.types import Answer, Value
 
 
-class GoldPlace(Value):
-    """Evidence as found in the library: `text == library.text(document)[start:end]`."""
+class GoldSpan(Value):
+    """Evidence as located in the library: `text == library.text(document)[start:end]`."""
 
     document: str
     start: int
@@ -14,36 +14,36 @@ class GoldPlace(Value):
     text: str
 
 
-class Usage(Value):
-    """Tokens that a language model was paid for."""
+class TokenUsage(Value):
+    """The tokens that a language model charged for."""
 
     read: int = 0
     written: int = 0
 
 
-class Outcome(Value):
-    """What came of one case."""
+class CaseResult(Value):
+    """The result of one case. The field names are the keys of run files and checkpoints."""
 
     id: str
     question: str
     fingerprint: str
-    """Of the case, so that two runs are known to be about the same."""
+    """Of the case; two runs are comparable where the fingerprints are equal."""
     cluster: str
     answerable: bool
     answers: tuple[str, ...] = ()
-    gold: tuple[GoldPlace, ...] = ()
+    gold: tuple[GoldSpan, ...] = ()
     answer: Answer | None = None
     error: str | None = None
-    """Why it could not be measured; it counts as the worst."""
+    """Why the case could not be measured; it then counts as the worst."""
     values: dict[str, float] = Field(default_factory=dict)
     """Each metric that applies to the case, by name."""
     right: bool = False
-    """Refused if it has no answer; else answered, from the evidence, in the right words, as far as these are known."""
+    """Refused if the case has no answer; else answered from the evidence, in the right words where these are known."""
     right_if_answered: bool = False
-    """Whether it would have been right had nothing been refused."""
+    """Whether the case would have been right had nothing been refused."""
     lost: str | None = None
     """The stage at which a wrong case was lost."""
     verdict: bool | None = None
     """A language model's judgement of the answer, where one was asked for."""
-    usage: Usage = Usage()
+    usage: TokenUsage = TokenUsage()
     seconds: float = 0.0

@@ -1,36 +1,37 @@
-"""What a run has done so far, in a file, so that one that was broken off goes on where it stopped."""
+"""The results of an unfinished run in a file, so that an interrupted run can be resumed."""
 
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from qa.evaluation.runner.case_result import Outcome
+from qa.evaluation.runner.case_result import CaseResult
 
 
-class Partial:
-    """Outcomes of one run, a line each; a line that was not written whole is asked again."""
+class Checkpoint:
+    """The case results of one run, one JSON line each; the case of a line that was not written whole is asked again."""
 
     def __init__(self, path: Path, fresh: bool) -> None:
-        """Read what is there, unless the run is to start afresh."""
+        """Read the results that are there, or delete them if the run is to start afresh."""
         self._path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         if fresh:
-            self.finish()
-        self.done: dict[str, Outcome] = {}
+            self.delete()
+        self.results: dict[str, CaseResult] = {}
         for line in path.read_text(encoding="utf-8").split("\n") if path.exists() else ():
             try:
-                outcome = Outcome.model_validate_json(line)
+                result = CaseResult.model_validate_json(line)
             except ValidationError:
                 continue
-            self.done[outcome.id] = outcome
-        self._write("\n") if self.done else None
+            self.results[result.id] = result
+        if self.results:
+            self._write("\n")  # the last line may have been cut off
 
-    def add(self, outcome: Outcome) -> None:
-        """Keep one more."""
-        self._write(f"{outcome.model_dump_json()}\n")
+    def add(self, result: CaseResult) -> None:
+        """Append one result."""
+        self._write(f"{result.model_dump_json()}\n")
 
-    def finish(self) -> None:
-        """Nothing is left to go on with."""
+    def delete(self) -> None:
+        """Delete the file: the run is finished, or starts afresh."""
         self._path.unlink(missing_ok=True)
 
     def _write(self, text: str) -> None:

@@ -1,20 +1,20 @@
-"""Where a wrong case was lost: the first stage that no longer had what was needed."""
+"""Where a wrong case was lost: the first stage whose output lacked what was needed."""
 
 from enum import StrEnum
 
 from qa.answering.retrieve import PASSAGES
-from qa.evaluation.cases.reference import Reference
-from qa.evaluation.metrics.measure import Observed, holds_answer, touches
+from qa.evaluation.cases.located_evidence import CollectionReader
+from qa.evaluation.metrics.observation import Observation, any_overlap, contains_answer
 from vectorstore import Hit, Span
 
 
 class Stage(StrEnum):
-    """In the order in which a question passes them."""
+    """The stages in the order in which a question passes them."""
 
     FAILED = "failed"
     """The question could not be asked, or the model broke off."""
     NOT_PARSED = "not parsed"
-    """The document is not in the library, or does not hold the evidence."""
+    """The document is not in the library, or does not contain the evidence."""
     CUT = "not whole in any passage"
     NOT_FOUND = "not among the candidates"
     RANKED_LOW = "ranked too low"
@@ -25,31 +25,32 @@ class Stage(StrEnum):
     NOT_REFUSED = "should have been refused"
 
 
-def lost(seen: Observed, reference: Reference) -> Stage:
-    """The stage at which a case that came out wrong was lost."""
-    if not seen.case.answerable:
+def failed_stage(observed: Observation, documents: CollectionReader) -> Stage:
+    """The stage at which a case with a wrong result was lost."""
+    refused = observed.answer.refused
+    if not observed.case.answerable:
         return Stage.NOT_REFUSED
-    if not seen.pieces:
-        return Stage.REFUSED if seen.answer.refused else Stage.WRITTEN
-    if touches(seen.picked, seen.pieces):
-        return Stage.REFUSED if seen.answer.refused else Stage.WRITTEN
-    if not _found(seen.candidates, seen):
-        return Stage.CUT if _cut(seen, reference) else Stage.NOT_FOUND
-    if not _found(seen.candidates[:PASSAGES], seen):
-        return Stage.CUT if _cut(seen, reference) else Stage.RANKED_LOW
-    if seen.answer.refused:
+    if not observed.evidence or any_overlap(observed.cited, observed.evidence):
+        return Stage.REFUSED if refused else Stage.WRITTEN
+    if not _contain_evidence(observed.candidates, observed):
+        return Stage.CUT if _is_cut(observed, documents) else Stage.NOT_FOUND
+    if not _contain_evidence(observed.candidates[:PASSAGES], observed):
+        return Stage.CUT if _is_cut(observed, documents) else Stage.RANKED_LOW
+    if refused:
         return Stage.NOT_PICKED
-    return Stage.CITED if seen.case.answers and holds_answer(seen) else Stage.NOT_PICKED
+    return Stage.CITED if observed.case.answers and contains_answer(observed) else Stage.NOT_PICKED
 
 
-def _found(hits: tuple[Hit, ...], seen: Observed) -> bool:
-    return touches([(hit.source, Span(hit.passage.start, hit.passage.end)) for hit in hits], seen.pieces)
+def _contain_evidence(hits: tuple[Hit, ...], observed: Observation) -> bool:
+    spans = [(hit.source, Span(hit.passage.start, hit.passage.end)) for hit in hits]
+    return any_overlap(spans, observed.evidence)
 
 
-def _cut(seen: Observed, reference: Reference) -> bool:
-    """Whether no passage holds any of the evidence whole; pages and documents never are."""
+def _is_cut(observed: Observation, documents: CollectionReader) -> bool:
+    """Whether no passage contains any of the evidence whole; pages and documents never count as cut."""
     return not any(
-        piece.whole or any(p.start <= span.start and span.end <= p.end for p in reference.passages(piece.document))
-        for piece in seen.pieces
+        piece.is_page_or_document
+        or any(p.start <= span.start and span.end <= p.end for p in documents.passages(piece.document))
+        for piece in observed.evidence
         for span in piece.spans
     )

@@ -1,1 +1,1 @@
-"""Statistics: confidence intervals and paired tests over clustered cases."""
+"""Statistics: confidence intervals of means over cases, and paired tests between two runs."""

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from qa import Service, Settings
-from qa.answering.calibration import CALIBRATION, Calibration, keep, models, reset, shipped, weighing
+from qa.answering.calibration import NAME as CALIBRATION
+from qa.answering.calibration import Calibration, calibration_of, model_names, reset, shipped, store
 from qa.answering.evidence import select_evidence
 from qa.answering.retrieve import PASSAGES
-from qa.cli.main import COULD_NOT, DONE, NO, WRONG_USE, main
+from qa.cli import main
+from qa.cli.exit_codes import COULD_NOT, DONE, NO, WRONG_USE
 from qa.errors import CalibrationUnreadable, NotToldApart
-from qa.evaluation import Calibrated, Case, InvalidCases, calibrated
+from qa.evaluation import Case, FittedCalibration, InvalidCases, calibrated
 from vectorstore import Library, SentenceEmbedder
 
 THINGS = (
@@ -45,7 +47,7 @@ def town(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbedder) -
 
 
 @pytest.fixture(scope="module")
-def fitted(town: Service) -> Calibrated:
+def fitted(town: Service) -> FittedCalibration:
     done: list[tuple[str, int, int]] = []
     found = calibrated(town, CASES, 0.1, lambda case, *far: done.append((case.id, *far)))
     assert done == [(case.id, n, len(CASES)) for n, case in enumerate(CASES, 1)]
@@ -55,61 +57,63 @@ def fitted(town: Service) -> Calibrated:
 @pytest.fixture(autouse=True)
 def uncalibrated(town: Service) -> Iterator[None]:
     yield
-    reset(town.library.store)
+    reset(town.library)
 
 
 def file(town: Service) -> Path:
     return town.library.store / CALIBRATION
 
 
-def test_a_pair_with_evidence_counts_with_it_and_without(fitted: Calibrated, town: Service) -> None:
-    assert (fitted.answerable, fitted.unanswerable, fitted.weighing.questions) == (21, 21, 22)
+def test_a_pair_with_evidence_counts_with_it_and_without(fitted: FittedCalibration, town: Service) -> None:
+    assert (fitted.answerable, fitted.unanswerable, fitted.calibration.questions) == (21, 21, 22)
     assert fitted.slope > 0 and fitted.area > 0.5 and fitted.held_out_by == "document"
-    assert fitted.weighing.fitted_to == models(town.library)
+    assert fitted.calibration.fitted_to == model_names(town.library)
     assert not file(town).exists()
 
 
-def test_what_was_fitted_is_gone_by_until_it_is_reset(fitted: Calibrated, town: Service) -> None:
+def test_what_was_fitted_is_gone_by_until_it_is_reset(fitted: FittedCalibration, town: Service) -> None:
     def logit() -> float:
         return select_evidence(town.library, CASES[0].question, town.library.search(CASES[0].question, PASSAGES)).logit
 
     before = logit()
-    assert keep(town.library, fitted.weighing) == file(town)
-    assert weighing(town.library) == fitted.weighing
+    assert store(town.library, fitted.calibration) == file(town)
+    assert calibration_of(town.library) == fitted.calibration
     assert logit() == pytest.approx(fitted.slope * before + fitted.intercept, abs=1e-3)
     refused = [town.ask(case.question).refused for case in CASES if case.answerable]
     assert sum(refused) <= 0.1 * len(refused)
-    reset(town.library.store)
-    assert weighing(town.library) == shipped(town.library) and logit() == before
+    reset(town.library)
+    assert calibration_of(town.library) == shipped(town.library) and logit() == before
 
 
-def test_another_readers_calibration_stays(fitted: Calibrated, town: Service, embedder: SentenceEmbedder) -> None:
-    keep(town.library, fitted.weighing)
-    unread = Library.open(town.library.store, embedder, reader="none")
-    assert weighing(unread) == shipped(unread)
-    own = fitted.weighing.model_copy(update={"threshold": 0.25, "fitted_to": models(unread)})
-    keep(unread, own)
-    assert weighing(unread) == own and weighing(town.library) == fitted.weighing
+def test_another_readers_calibration_stays(
+    fitted: FittedCalibration, town: Service, embedder: SentenceEmbedder
+) -> None:
+    store(town.library, fitted.calibration)
+    unread = Library.open(town.library.store, embedder, reranker="none")
+    assert calibration_of(unread) == shipped(unread)
+    own = fitted.calibration.model_copy(update={"threshold": 0.25, "fitted_to": model_names(unread)})
+    store(unread, own)
+    assert calibration_of(unread) == own and calibration_of(town.library) == fitted.calibration
     assert [path.name for path in file(town).parent.glob("calibration*")] == [CALIBRATION]
 
 
-def test_a_calibration_to_other_models_is_not_gone_by(fitted: Calibrated, town: Service) -> None:
-    keep(town.library, fitted.weighing.model_copy(update={"fitted_to": "another reader"}))
+def test_a_calibration_to_other_models_is_not_gone_by(fitted: FittedCalibration, town: Service) -> None:
+    store(town.library, fitted.calibration.model_copy(update={"fitted_to": "another reader"}))
     with pytest.raises(CalibrationUnreadable, match=r"fitted to another reader, and these are footnote@.*--reset"):
         town.ask("When was the lamp built?")
 
 
-def text(weighing: Calibration, **changed: object) -> str:
-    return json.dumps({"footnote": weighing.model_dump() | changed})
+def text(calibration: Calibration, **changed: object) -> str:
+    return json.dumps({"footnote": calibration.model_dump() | changed})
 
 
 @pytest.mark.parametrize("damage", ["", "[]", "nonsense", '{"footnote": 1}', "threshold", "feature"])
 def test_a_damaged_calibration_is_one_line(
-    fitted: Calibrated, town: Service, damage: str, capsys: pytest.CaptureFixture[str]
+    fitted: FittedCalibration, town: Service, damage: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     damages = {
-        "threshold": text(fitted.weighing, threshold=float("nan")),
-        "feature": text(fitted.weighing, answers={"luck": 1.0}),
+        "threshold": text(fitted.calibration, threshold=float("nan")),
+        "feature": text(fitted.calibration, answers={"luck": 1.0}),
     }
     file(town).write_text(damages.get(damage, damage))
     with pytest.raises(CalibrationUnreadable, match=r"^[^\n]+ footnote calibrate --reset$"):
@@ -117,6 +121,13 @@ def test_a_damaged_calibration_is_one_line(
     if damage != "feature":
         with pytest.raises(CalibrationUnreadable):
             calibrated(town, CASES, 0.1)
+
+
+def test_a_collection_is_an_argument(fitted: FittedCalibration, town: Service) -> None:
+    elsewhere = Service(Settings(store=town.library.store, collection="elsewhere"), town.library)
+    assert calibrated(elsewhere, CASES, 0.1, collection="default") == fitted
+    with pytest.raises(InvalidCases, match=r"lamp\.md: no document"):
+        calibrated(elsewhere, CASES, 0.1)
 
 
 def test_evidence_that_is_not_there_is_named_before_anything_is_asked(town: Service) -> None:
@@ -133,7 +144,7 @@ def test_the_command_fits_keeps_and_resets(town: Service, tmp_path: Path, capsys
     out, err = capsys.readouterr()
     assert out.startswith("22 questions: 21 times with what answers them, 21 times without\n")
     assert "held out by document" in out and f"kept in {file(town)}" in err
-    assert weighing(town.library).refused == 0.2
+    assert calibration_of(town.library).refused == 0.2
     assert main(["calibrate", "--reset", *at]) == DONE
     assert not file(town).exists()
 
@@ -168,7 +179,7 @@ def test_wrong_use_is_one_line(
 def test_cases_that_cannot_be_told_apart_write_nothing(
     town: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fails(*_: object) -> Calibrated:
+    def fails(*_: object) -> FittedCalibration:
         raise NotToldApart("they cannot be told apart")
 
     monkeypatch.setattr("qa.evaluation.calibrated", fails)

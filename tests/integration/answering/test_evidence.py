@@ -14,13 +14,8 @@ QUESTIONS = [case.question for case in load(SAMPLES / "questions.jsonl")[::4]]
 
 
 @pytest.fixture(scope="module", params=[DEFAULT_RERANKER, NO_RERANKER])
-def library(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbedder
-) -> Library:
-    made = Library.open(tmp_path_factory.mktemp("samples"), embedder, request.param)
-    made.sync(SAMPLES)
-    made.settle()
-    return made
+def library(request: pytest.FixtureRequest, samples: Library, embedder: SentenceEmbedder) -> Library:
+    return Library.open(samples.store, embedder, request.param)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -9,8 +9,7 @@ import pytest
 
 from qa import Service, Settings
 from qa.errors import ModelFailed
-from qa.evaluation import Case, evaluate, table
-from qa.evaluation.runner import judge
+from qa.evaluation import Case, evaluate, judge, run_table
 from qa.service import chat_model
 from vectorstore import Library
 
@@ -101,15 +100,15 @@ def test_an_evaluation_counts_tokens_and_a_judge_is_asked_behind_the_same_addres
     server.usage = {"prompt_tokens": 300, "completion_tokens": 12, "total_tokens": 312}
     case = Case(id="cable", question=CABLE, answers=("1,875 m",))
     run = evaluate(service, [case], fresh=True)
-    (outcome,) = run.outcomes
-    assert outcome.right and (outcome.usage.read, outcome.usage.written) == (300, 12)
-    assert "tokens: 300 read, 12 written" in table(run)
+    (result,) = run.results
+    assert result.right and (result.usage.read, result.usage.written) == (300, 12)
+    assert "tokens: 300 read, 12 written" in run_table(run)
 
     server.pieces = ("RIGHT",)
-    assert judge(run, chat_model(service.settings), "openai:local").outcomes[0].verdict is True
+    assert judge(run, chat_model(service.settings), "openai:local").results[0].verdict is True
     assert "1,875 m" in str(server.seen[-1]["messages"])
     server.breaks = True
     (failed,) = judge(run, chat_model(service.settings), "openai:local").errors.values()
     assert "did not answer" in failed and "secret-key" not in failed
-    (broken,) = evaluate(service, [case], fresh=True).outcomes
+    (broken,) = evaluate(service, [case], fresh=True).results
     assert broken.lost == "failed" and broken.values["right"] == 0.0 and "openai:local" in (broken.error or "")

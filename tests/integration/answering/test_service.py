@@ -148,7 +148,7 @@ def marked(samples: Library, embedder: SentenceEmbedder, monkeypatch: pytest.Mon
     """The samples as a reranker sees them that finds given words, with all doubts about answering put aside."""
 
     def open_marked(words: str) -> Library:
-        monkeypatch.setattr(evidence, "weighing", lambda library: sure(9.0))
+        monkeypatch.setattr(evidence, "calibration_of", lambda library: sure(9.0))
         return Library.open(samples.store, embedder, Marks(words))
 
     return open_marked
@@ -199,7 +199,7 @@ def test_what_a_model_wrote_has_the_short_answer_marked_where_it_says_it(
 def test_a_refusal_of_such_a_question_does_not_say_that_the_documents_are_silent(
     samples: Library, monkeypatch: pytest.MonkeyPatch, question: str, reason: str
 ) -> None:
-    monkeypatch.setattr(evidence, "weighing", lambda library: sure(-9.0))
+    monkeypatch.setattr(evidence, "calibration_of", lambda library: sure(-9.0))
     answer = last(Chain(samples), Question(text=question))
     assert answer.refused and answer.text == NO_PASSAGE and answer.reason and answer.reason.startswith(reason)
     assert answer.passages and answer.note is None

@@ -1,4 +1,4 @@
-"""A run over a real library: its figures, where cases were lost, comparison, gates, resuming, a judge."""
+"""A run over a real library: its summaries, where cases were lost, comparison, thresholds, resuming, a judge."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -11,21 +11,21 @@ from langchain_core.messages import AIMessage
 from qa import Service, Settings
 from qa.evaluation import (
     Case,
+    CaseResult,
     InvalidCases,
-    Outcome,
     Run,
-    below,
+    below_threshold,
+    case_results,
     compare,
+    completed_cases,
     evaluate,
-    floor,
-    kept,
+    judge,
     load,
-    outcomes,
-    table,
-    worse,
+    run_table,
+    threshold,
+    worse_than_baseline,
 )
-from qa.evaluation.runner import judge
-from qa.evaluation.runner.run import clusters
+from qa.evaluation.cases.clusters import case_clusters
 from vectorstore import Library, SentenceEmbedder
 
 LAMP = (
@@ -70,24 +70,24 @@ def cases(fields: Sequence[dict[str, object]]) -> list[Case]:
 
 
 def one(service: Service, **fields: object) -> str | None:
-    (outcome,) = evaluate(service, cases([{"id": "x", **fields}])).outcomes
-    return outcome.lost
+    (result,) = evaluate(service, cases([{"id": "x", **fields}])).results
+    return result.lost
 
 
 def test_right_answers_score_the_best(run: Run) -> None:
-    assert [outcome.right for outcome in run.outcomes] == [True] * 4
+    assert [result.right for result in run.results] == [True] * 4
     assert run.stages == {} and run.errors == {}
-    figures = run.figures
+    summaries = run.summaries
     for name in ("right", "answered", "refused", "recall@1", "MRR", "nDCG@10", "first citation", "contains"):
-        assert figures[name].mean == 1.0, name
-    assert (figures["right"].cases, figures["refused"].cases, figures["recall@5"].cases) == (4, 1, 3)
-    assert figures["right"].narrow and figures["right"].low < 1.0
-    values = run.outcomes[0].values
+        assert summaries[name].mean == 1.0, name
+    assert (summaries["right"].cases, summaries["refused"].cases, summaries["recall@5"].cases) == (4, 1, 3)
+    assert summaries["right"].narrow and summaries["right"].low < 1.0
+    values = run.results[0].values
     gold, quote = len("lit in 1871"), "It was lit in 1871 by Ida Holm."
     assert values["citation precision"] == gold / len(quote) and values["citation recall"] == 1.0
     assert values["sentence precision"] == values["sentence recall"] == 1.0
-    assert run.outcomes[2].values == {"right": 1.0, "refused": 1.0, "exact match": 1.0, "token F1": 1.0}
-    assert all(gold.text == LAMP[gold.start : gold.end] for outcome in run.outcomes for gold in outcome.gold)
+    assert run.results[2].values == {"right": 1.0, "refused": 1.0, "exact match": 1.0, "token F1": 1.0}
+    assert all(gold.text == LAMP[gold.start : gold.end] for result in run.results for gold in result.gold)
 
 
 def test_evidence_on_a_page_is_not_the_whole_document(samples: Library) -> None:
@@ -96,10 +96,10 @@ def test_evidence_on_a_page_is_not_the_whole_document(samples: Library) -> None:
     pages = len(samples.source("operations-handbook.pdf").pages)
     evidence = [[{"document": "operations-handbook.pdf", "page": page}] for page in range(1, pages + 1)]
     fields = [{"id": str(page), "question": asked, "evidence": gold} for page, gold in enumerate(evidence, 1)]
-    found = evaluate(Service(Settings(store=samples.store), samples), cases(fields)).outcomes
+    found = evaluate(Service(Settings(store=samples.store), samples), cases(fields)).results
     assert pages == 5
     on_page = [float(best.source == "operations-handbook.pdf" and best.passage.page == page) for page in range(1, 6)]
-    assert [outcome.values["recall@1"] for outcome in found] == on_page
+    assert [result.values["recall@1"] for result in found] == on_page
 
 
 @pytest.mark.parametrize(
@@ -165,20 +165,20 @@ def test_a_case_that_fails_counts_as_the_worst_and_says_why(service: Service, tm
     path.write_text('\n{"question": "When?", "answers": ["x"], "evidence": [{"document": "gone.md"}]}\n')
     run = evaluate(service, load(path))
     assert next(iter(run.errors.values())).startswith(f"{path}, line 2: gone.md")
-    figures = run.figures
-    assert {figures[n].mean for n in ("right", "answered", "recall@5", "token F1", "first citation")} == {0.0}
-    assert "characters read" not in figures
+    summaries = run.summaries
+    assert {summaries[n].mean for n in ("right", "answered", "recall@5", "token F1", "first citation")} == {0.0}
+    assert "characters read" not in summaries
 
 
 def test_a_confidence_is_judged_by_whether_there_is_an_answer_not_by_whether_it_was_right(run: Run) -> None:
-    def stated(right: bool, answerable: bool) -> Outcome:
-        outcome = run.outcomes[0]
-        assert outcome.answer
-        answer = outcome.answer.model_copy(update={"confidence": 0.9})
-        return outcome.model_copy(update={"answer": answer, "answerable": answerable, "right_if_answered": right})
+    def stated(right: bool, answerable: bool) -> CaseResult:
+        result = run.results[0]
+        assert result.answer
+        answer = result.answer.model_copy(update={"confidence": 0.9})
+        return result.model_copy(update={"answer": answer, "answerable": answerable, "right_if_answered": right})
 
     for right in (True, False):
-        sure = run.model_copy(update={"outcomes": (stated(right, True), stated(right, False))}).refusal
+        sure = run.model_copy(update={"results": (stated(right, True), stated(right, False))}).refusal
         assert sure.calibration_error == pytest.approx(0.4) and sure.brier == pytest.approx((0.01 + 0.81) / 2)
 
 
@@ -196,29 +196,37 @@ def test_a_run_that_was_broken_off_goes_on(service: Service, run: Run) -> None:
     class Broken(Exception):
         pass
 
-    def stop_after_two(outcome: object, done: int, total: int) -> None:
+    def stop_after_two(result: object, done: int, total: int) -> None:
         if done == 2:
             raise Broken
 
     with pytest.raises(Broken):
         evaluate(service, cases(CASES), stop_after_two)
-    (partial,) = (service.library.store / "evaluations").glob("*.jsonl")
-    lines = partial.read_text().splitlines()
+    (checkpoint,) = (service.library.store / "evaluations").glob("*.jsonl")
+    lines = checkpoint.read_text().splitlines()
     marked = json.loads(lines[0]) | {"seconds": 99.0}
-    partial.write_text(json.dumps(marked) + "\n" + lines[1][:50])  # the second was not written whole
+    checkpoint.write_text(json.dumps(marked) + "\n" + lines[1][:50])  # the second was not written whole
 
-    assert kept(service, cases(CASES)) == 1
+    assert completed_cases(service, cases(CASES)) == 1
     asked: list[str] = []
-    continued = evaluate(service, cases(CASES), lambda outcome, done, total: asked.append(outcome.id))
+    continued = evaluate(service, cases(CASES), lambda result, done, total: asked.append(result.id))
     assert asked == [case["id"] for case in CASES]
-    assert continued.outcomes[0].seconds == 99.0 and continued.figures == run.figures
-    assert not partial.exists()
+    assert continued.results[0].seconds == 99.0 and continued.summaries == run.summaries
+    assert not checkpoint.exists()
 
     with pytest.raises(Broken):
         evaluate(service, cases(CASES), stop_after_two)
-    partial.write_text(json.dumps(marked) + "\n")
-    assert evaluate(service, cases(CASES), fresh=True).outcomes[0].seconds != 99.0
-    assert next(outcomes(service, cases(CASES))).seconds != 99.0
+    checkpoint.write_text(json.dumps(marked) + "\n")
+    assert evaluate(service, cases(CASES), fresh=True).results[0].seconds != 99.0
+    assert next(case_results(service, cases(CASES))).seconds != 99.0
+
+
+def test_a_collection_is_an_argument(service: Service, run: Run) -> None:
+    elsewhere = Service(Settings(store=service.library.store, collection="elsewhere"), service.library)
+    asked = evaluate(elsewhere, cases(CASES), collection="default")
+    assert asked.made_with == run.made_with and asked.summaries == run.summaries
+    (unasked,) = case_results(elsewhere, cases(CASES[:1]))
+    assert unasked.lost == "not parsed"  # its own collection holds nothing
 
 
 def test_documents_that_change_meanwhile_are_noticed(tmp_path: Path, embedder: SentenceEmbedder) -> None:
@@ -226,7 +234,7 @@ def test_documents_that_change_meanwhile_are_noticed(tmp_path: Path, embedder: S
     (tmp_path / "lamp.md").write_text(LAMP)
     library.add([tmp_path / "lamp.md"])
 
-    def change(outcome: object, done: int, total: int) -> None:
+    def change(result: object, done: int, total: int) -> None:
         (tmp_path / "more.md").write_text("Another document.")
         library.add([tmp_path / "more.md"])
 
@@ -245,12 +253,12 @@ def test_a_run_comes_back_from_its_file(run: Run, tmp_path: Path) -> None:
 
 def changed(run: Run, right: Sequence[bool]) -> Run:
     """The run many times over, with other outcomes of the metric `right`."""
-    outcome = run.outcomes[0]
+    result = run.results[0]
     many = [
-        outcome.model_copy(update={"id": str(n), "cluster": str(n), "values": {"right": float(ok)}})
+        result.model_copy(update={"id": str(n), "cluster": str(n), "values": {"right": float(ok)}})
         for n, ok in enumerate(right)
     ]
-    return Run(made_with=run.made_with, outcomes=tuple(many))
+    return Run(made_with=run.made_with, results=tuple(many))
 
 
 def test_a_comparison_says_better_worse_or_cannot_tell(run: Run) -> None:
@@ -263,40 +271,40 @@ def test_a_comparison_says_better_worse_or_cannot_tell(run: Run) -> None:
     assert better.test == "McNemar" and better.change == pytest.approx(0.2) and better.low > 0
     assert "cannot tell with 100 cases" in unsure.words and 0.03 < unsure.smallest <= 0.1
     assert same.differing == 0 and same.p == 1.0
-    assert worse([worse_]) and not worse([better, unsure, same])
-    for text in (table(before, [unsure]), table(before, [worse_])):
+    assert worse_than_baseline([worse_]) and not worse_than_baseline([better, unsure, same])
+    for text in (run_table(before, [unsure]), run_table(before, [worse_])):
         assert "against the baseline" in text
 
 
 def test_runs_of_other_cases_are_not_compared(service: Service, run: Run) -> None:
-    other = Run(made_with=run.made_with, outcomes=run.outcomes[:2])
+    other = Run(made_with=run.made_with, results=run.results[:2])
     with pytest.raises(InvalidCases, match="the baseline lacks 2, such as none"):
         compare(other, run)
     with pytest.raises(InvalidCases, match="these lack 2, such as none"):
         compare(run, other)
-    reworded = run.outcomes[0].model_copy(update={"fingerprint": "another"})
+    reworded = run.results[0].model_copy(update={"fingerprint": "another"})
     with pytest.raises(InvalidCases, match="1 have changed since it was made, such as lit"):
-        compare(run, Run(made_with=run.made_with, outcomes=(reworded, *run.outcomes[1:])))
+        compare(run, Run(made_with=run.made_with, results=(reworded, *run.results[1:])))
 
 
-def test_floors(run: Run) -> None:
-    assert below(run, [floor("right=0.99"), floor("recall@5=100%")]) == []
-    (line,) = below(changed(run, [True, False]), [floor("right=60%")])
+def test_thresholds(run: Run) -> None:
+    assert below_threshold(run, [threshold("right=0.99"), threshold("recall@5=100%")]) == []
+    (line,) = below_threshold(changed(run, [True, False]), [threshold("right=60%")])
     assert line == "right: 50.0% is under 60.0%"
-    (line,) = below(changed(run, [True]), [floor("recall@5=0.1")])
+    (line,) = below_threshold(changed(run, [True]), [threshold("recall@5=0.1")])
     assert "no case" in line
     for wrong in ("right", "right=high", "speed=1", "=1"):
         with pytest.raises(InvalidCases, match="--fail-under"):
-            floor(wrong)
+            threshold(wrong)
 
 
 def test_cases_cluster_by_conversation_or_document() -> None:
     turn = {"role": "user", "content": "How high is it?"}
     talk = cases([{"question": "How high is it?"}, {"question": "And wide?", "history": [turn]}, {"question": "Else?"}])
-    assert len(set(clusters(talk))) == 2
+    assert len(set(case_clusters(talk))) == 2
     papers = cases([{"id": str(n), "question": "?", "evidence": [{"document": d}]} for n, d in enumerate("aab")])
-    assert clusters(papers) == ["a", "a", "b"]
-    assert clusters(cases([{"question": "?", "cluster": "mine"}])) == ["mine"]
+    assert case_clusters(papers) == ["a", "a", "b"]
+    assert case_clusters(cases([{"question": "?", "cluster": "mine"}])) == ["mine"]
 
 
 def scripted(*said: str) -> GenericFakeChatModel:
@@ -308,8 +316,8 @@ def scripted(*said: str) -> GenericFakeChatModel:
 
 def test_a_judges_verdict_is_a_word_or_an_error(run: Run) -> None:
     judged = judge(run, scripted("RIGHT", "Probably right, I think"), "some:model")
-    assert [outcome.verdict for outcome in judged.outcomes] == [True, None, None, None]
+    assert [result.verdict for result in judged.results] == [True, None, None, None]
     (error,) = judged.errors.values()
     assert "gave no verdict: 'Probably right" in error
-    assert judged.figures == run.figures and judged.made_with["judge"] == "some:model"
-    assert "judged right by some:model: 1 of 1" in table(judged)
+    assert judged.summaries == run.summaries and judged.made_with["judge"] == "some:model"
+    assert "judged right by some:model: 1 of 1" in run_table(judged)

@@ -85,7 +85,7 @@ def model() -> EvidenceModel:
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_any_text_gives_a_sane_reading_with_exact_spans(model: EvidenceModel, question: str) -> None:
     those = [passage(text, context) for text in TEXTS for context in ("", "Title > Heading", "c " * 5_000)]
-    for read, one in zip(model.read(question, those), those, strict=True):
+    for read, one in zip(model.rerank(question, those), those, strict=True):
         assert_sane(read, one)
 
 
@@ -94,7 +94,7 @@ def test_any_text_gives_a_sane_reading_with_exact_spans(model: EvidenceModel, qu
 def test_whatever_is_asked_of_whatever_text_spans_are_exact(
     model: EvidenceModel, question: str, those: list[Passage]
 ) -> None:
-    for read, one in zip(model.read(question, those), those, strict=True):
+    for read, one in zip(model.rerank(question, those), those, strict=True):
         assert_sane(read, one)
 
 
@@ -102,29 +102,29 @@ def test_whatever_is_asked_of_whatever_text_spans_are_exact(
 def test_a_long_passage_is_read_to_its_end(model: EvidenceModel, before: int) -> None:
     """The best place of a text is found wherever it stands among words that answer nothing."""
     text = "the " * before + "Gustave Eiffel built it in 1889." + " the" * 1500
-    (read,) = model.read("Who built it?", [passage(text)])
+    (read,) = model.rerank("Who built it?", [passage(text)])
     place = 4 * before
     assert read.span and read.span.overlap(Span(START + place, START + place + 32))
 
 
 def test_a_long_passage_is_as_relevant_as_its_best_part(model: EvidenceModel) -> None:
     filler = "the " * 400
-    (last,) = model.read(
+    (last,) = model.rerank(
         "When was the tower built?", [passage(filler + TOWER, sentences=[Span(0, 1600), Span(1600, 1669)])]
     )
-    (none,) = model.read("When was the tower built?", [passage(filler)])
+    (none,) = model.rerank("When was the tower built?", [passage(filler)])
     assert last.relevance > none.relevance
     assert last.span_score == max(last.sentence_scores)
 
 
 def test_no_passages_no_readings(model: EvidenceModel) -> None:
-    assert model.read("who?", []) == []
+    assert model.rerank("who?", []) == []
 
 
 def test_a_reading_does_not_depend_on_its_neighbours(model: EvidenceModel) -> None:
     those = [passage(text) for text in (TOWER, TOWER + " Many visit it." * 20, "Bread is baked at dawn.", TOWER * 40)]
-    for one, read in zip(those, model.read("when was the tower built", those), strict=True):
-        (alone,) = model.read("when was the tower built", [one])
+    for one, read in zip(those, model.rerank("when was the tower built", those), strict=True):
+        (alone,) = model.rerank("when was the tower built", [one])
         assert alone.span == read.span
         assert alone.relevance == pytest.approx(read.relevance, abs=0.05)  # bfloat16 rounds by the width of a batch
         assert alone.sentence_scores == pytest.approx(read.sentence_scores, abs=0.25)
@@ -132,14 +132,14 @@ def test_a_reading_does_not_depend_on_its_neighbours(model: EvidenceModel) -> No
 
 def test_the_same_question_twice_reads_the_same(model: EvidenceModel) -> None:
     those = [passage(TOWER), passage("Bread is baked at dawn."), passage(TOWER * 40)]
-    assert model.read("who built it", those) == model.read("who built it", those)
+    assert model.rerank("who built it", those) == model.rerank("who built it", those)
 
 
 def test_threads_that_ask_first_together_read_the_same() -> None:
     model, those = EvidenceModel(), [passage(TOWER), passage("Bread is baked at dawn.")]
     with ThreadPoolExecutor(2) as threads:
-        first, second = threads.map(lambda _: model.read("who built it", those), range(2))
-    assert first == second == EvidenceModel().read("who built it", those)
+        first, second = threads.map(lambda _: model.rerank("who built it", those), range(2))
+    assert first == second == EvidenceModel().rerank("who built it", those)
 
 
 def test_changed_weights_are_refused_in_one_line(tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ def test_changed_weights_are_refused_in_one_line(tmp_path: Path) -> None:
     changed[-1] ^= 1
     weights.write_bytes(changed)
     with pytest.raises(ModelUnavailable, match="damaged or was changed") as error:
-        EvidenceModel(tmp_path).read("who?", [passage(TOWER)])
+        EvidenceModel(tmp_path).rerank("who?", [passage(TOWER)])
     assert "\n" not in str(error.value)
 
 
@@ -158,7 +158,7 @@ def test_missing_files_are_told_in_one_line(tmp_path: Path, missing: str) -> Non
     shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True)
     (tmp_path / missing).unlink()
     with pytest.raises(ModelUnavailable, match="cannot be read") as error:
-        EvidenceModel(tmp_path).read("who?", [passage(TOWER)])
+        EvidenceModel(tmp_path).rerank("who?", [passage(TOWER)])
     assert "\n" not in str(error.value)
 
 
@@ -166,7 +166,7 @@ def test_ones_own_training_is_read_from_its_folder(tmp_path: Path, model: Eviden
     shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True)
     own = named_reranker(str(tmp_path))
     assert isinstance(own, EvidenceModel) and own.identity == str(tmp_path)
-    assert own.read("who built it", [passage(TOWER)]) == model.read("who built it", [passage(TOWER)])
+    assert own.rerank("who built it", [passage(TOWER)]) == model.rerank("who built it", [passage(TOWER)])
 
 
 def test_it_is_no_larger_than_it_may_be() -> None:

@@ -58,7 +58,7 @@ def reader(path: Path) -> Reranker:
 
 def refusal(name: str | Path) -> str:
     with pytest.raises(ModelUnavailable) as error:
-        named_reranker(str(name)).read(QUESTION, [passage("The tower was built in 1889.")])
+        named_reranker(str(name)).rerank(QUESTION, [passage("The tower was built in 1889.")])
     assert "\n" not in str(error.value) and "FOOTNOTE_READER" in str(error.value)
     return str(error.value)
 
@@ -66,13 +66,13 @@ def refusal(name: str | Path) -> str:
 def test_a_cross_encoder_scores_each_passage_and_finds_no_span(make: Make) -> None:
     model = reader(make(BertForSequenceClassification, num_labels=1))
     passages = [passage(text) for text in TEXTS]
-    found = model.read(QUESTION, passages)
+    found = model.rerank(QUESTION, passages)
     assert all(math.isfinite(r.relevance) and r.span is None and not r.sentence_scores for r in found)
     assert len({round(r.relevance, 6) for r in found}) > 3
     assert [r.relevance for r in found] == pytest.approx(
-        [model.read(QUESTION, [p])[0].relevance for p in passages], abs=1e-5
+        [model.rerank(QUESTION, [p])[0].relevance for p in passages], abs=1e-5
     )
-    assert model.read(QUESTION, []) == []
+    assert model.rerank(QUESTION, []) == []
 
 
 @pytest.mark.parametrize("labels", [2, 3])
@@ -84,7 +84,7 @@ def test_a_cross_encoder_without_one_score_is_refused(make: Make, labels: int) -
 def test_an_extractor_finds_exact_spans_whatever_the_text(make: Make, question: str) -> None:
     model = reader(make(BertForQuestionAnswering))
     passages = [passage(text, context=context) for text in TEXTS for context in ("", "Paris > Towers")]
-    for one, read in zip(passages, model.read(question, passages), strict=True):
+    for one, read in zip(passages, model.rerank(question, passages), strict=True):
         assert math.isfinite(read.relevance)
         assert (read.span is None) == (not one.text)
         if read.span:
@@ -108,15 +108,15 @@ def test_an_extractor_reads_a_long_passage_to_its_end(make: Make) -> None:
     model.save_pretrained(path)
     for before in (10, 400, 450, 470, 900, 3000):
         text = "sea " * before + "tower" + " sea" * 300
-        (read,) = reader(path).read("sea?", [passage(text)])
+        (read,) = reader(path).rerank("sea?", [passage(text)])
         assert read.span and text[read.span.start - 70 : read.span.end - 70] == "tower"
 
 
 def test_a_reading_does_not_depend_on_its_neighbours(make: Make) -> None:
     model = reader(make(BertForQuestionAnswering))
     passages = [passage(text) for text in TEXTS]
-    for one, together in zip(passages, model.read(QUESTION, passages), strict=True):
-        (alone,) = model.read(QUESTION, [one])
+    for one, together in zip(passages, model.rerank(QUESTION, passages), strict=True):
+        (alone,) = model.rerank(QUESTION, [one])
         assert alone.span == together.span and alone.relevance == pytest.approx(together.relevance, abs=1e-5)
 
 
@@ -173,6 +173,6 @@ def test_a_library_ranks_with_another_reader(
 def test_nothing_is_told_while_it_loads(make: Make, capfd: pytest.CaptureFixture[str]) -> None:
     paths = make(BertForSequenceClassification, "ranks", num_labels=1), make(BertModel, "embeds")
     capfd.readouterr()
-    reader(paths[0]).read(QUESTION, [passage("ok")])
+    reader(paths[0]).rerank(QUESTION, [passage("ok")])
     refusal(paths[1])
     assert capfd.readouterr().err == ""

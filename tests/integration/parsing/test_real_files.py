@@ -1,15 +1,11 @@
 """Real files of every kind: each gives sound text or one clear line."""
 
-import os
-from pathlib import Path
-
 import pytest
 
-from tests.fixtures.paths import ROOT
+from tests.fixtures.paths import SAMPLES
 from vectorstore.errors import UnreadableFile
 from vectorstore.parsing import SUFFIXES, Sandbox
 
-DOCUMENTS = Path(os.environ.get("FOOTNOTE_DATA", ROOT.parent / "shared" / "data")) / "documents"
 COLLECTIONS = ("docling", "pypdf", "unstructured", "verapdf")
 
 
@@ -20,11 +16,9 @@ def shared_sandbox():
 
 
 @pytest.mark.parametrize("collection", COLLECTIONS)
-def test_real_documents(collection, shared_sandbox, sound):
-    if not DOCUMENTS.is_dir():
-        pytest.skip("no real documents: set FOOTNOTE_DATA to the folder that holds documents/")
+def test_real_documents(collection, data, shared_sandbox, sound):
     texts = 0
-    for path in sorted((DOCUMENTS / collection).iterdir()):
+    for path in sorted((data / "documents" / collection).iterdir()):
         try:
             sound(shared_sandbox.parse(path))
             texts += 1
@@ -37,9 +31,7 @@ def test_real_documents(collection, shared_sandbox, sound):
     assert texts
 
 
-@pytest.mark.parametrize(
-    "path", sorted(p for p in (ROOT / "samples").glob("*") if p.suffix in SUFFIXES), ids=lambda p: p.name
-)
+@pytest.mark.parametrize("path", sorted(p for p in SAMPLES.iterdir() if p.suffix in SUFFIXES), ids=lambda p: p.name)
 def test_the_samples_are_read(path, shared_sandbox, sound):
     source = sound(shared_sandbox.parse(path))
     assert len(source.blocks) > 5

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fixtures.processes import started
 from vectorstore import Library
 from vectorstore.errors import StoreBusy
 from vectorstore.storage.sqlite.lock import WriterLock
@@ -20,9 +21,7 @@ with WriterLock.of(Path(sys.argv[1])).held("sync of papers"):
 
 
 def test_a_second_process_is_told_at_once_who_writes(library: Library, folder: Path) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(library.store)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as holder:
+    with started(sys.executable, "-c", HOLD, library.store, stdin=subprocess.PIPE) as holder:
         assert holder.stdout and holder.stdout.readline() == "held\n"
         with pytest.raises(StoreBusy, match=rf"process {holder.pid} \(sync of papers"):
             library.sync(folder)
@@ -32,10 +31,8 @@ def test_a_second_process_is_told_at_once_who_writes(library: Library, folder: P
 
 
 def test_the_lock_of_a_killed_process_is_free(library: Library, folder: Path) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(library.store)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as holder:
-        assert holder.stdout and holder.stdout.readline() == b"held\n"
+    with started(sys.executable, "-c", HOLD, library.store, stdin=subprocess.PIPE) as holder:
+        assert holder.stdout and holder.stdout.readline() == "held\n"
         holder.kill()
     assert library.sync(folder).files == ()
 

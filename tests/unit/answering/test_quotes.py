@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qa.answering.generation.citations import flowing, quoted
 from qa.answering.question_type import QuestionType
-from qa.answering.quotes import Evidence, pieces
+from qa.answering.quotes import Evidence, select_quotes
 from qa.answering.short_answer import short_answer
 from vectorstore import Hit, Passage, Span
 from vectorstore.parsing.formats.markdown import parse
@@ -52,7 +52,7 @@ def read(of: Hit, words: str, score: float = 1.0) -> Hit:
 def test_a_list_is_quoted_whole_from_what_introduces_it_to_its_last_item() -> None:
     said = hit(LIST)
     for words in ("Before", "Close", "Lock", "stays", "Tell"):
-        (piece,) = pieces([sentence(said, words)], 3, "other")
+        (piece,) = select_quotes([sentence(said, words)], 3, "other")
         assert piece.quote == LIST[: LIST.index("\n\nThen")] and piece.is_list, words
     assert quoted([piece]).text == (
         "Before a dive:\n- Close the valve.\n- Lock the gate. The key stays with you.\n- Tell the control room. [1]"
@@ -61,21 +61,21 @@ def test_a_list_is_quoted_whole_from_what_introduces_it_to_its_last_item() -> No
 
 def test_a_pointed_question_takes_the_item_alone_but_never_an_introduction_alone() -> None:
     said = hit(LIST)
-    (item,) = pieces([sentence(said, "Lock")], 3, "when")
+    (item,) = select_quotes([sentence(said, "Lock")], 3, "when")
     assert item.quote == "Lock the gate." and not item.is_list
-    (introduced,) = pieces([sentence(said, "Before")], 3, "when")
+    (introduced,) = select_quotes([sentence(said, "Before")], 3, "when")
     assert introduced.is_list
 
 
 def test_a_list_without_an_introduction_begins_at_its_first_marker() -> None:
-    (piece,) = pieces([sentence(hit("# Tools\n\n1. hammer\n2. file\n3. saw\n"), "file")], 3, "other")
+    (piece,) = select_quotes([sentence(hit("# Tools\n\n1. hammer\n2. file\n3. saw\n"), "file")], 3, "other")
     assert piece.quote == "1. hammer\n2. file\n3. saw"
 
 
 def test_an_introduced_list_without_markers_is_its_short_lines() -> None:
     text = "You need:\n\nboots\n\na helmet\n\nA guide meets you at the gate. He has the keys.\n"
     for words in ("You", "boots", "helmet"):
-        (piece,) = pieces([sentence(hit(text), words)], 3, "other")
+        (piece,) = select_quotes([sentence(hit(text), words)], 3, "other")
         assert piece.quote == "You need:\n\nboots\n\na helmet", words
         assert quoted([piece]).text == "You need:\nboots\na helmet [1]"
 
@@ -83,19 +83,20 @@ def test_an_introduced_list_without_markers_is_its_short_lines() -> None:
 def test_an_endless_list_is_quoted_as_far_as_it_is_read() -> None:
     text = "Bring:\n\n" + "".join(f"- thing number {n} of the hundred that there are\n" for n in range(100))
     passage = passages(parse(text.encode(), "T"), "a", lambda words: [Span(0, 1)])[0]
-    (piece,) = pieces([sentence(Hit(passage, "a", "T", "default", 1.0), "Bring")], 3, "other")
+    (piece,) = select_quotes([sentence(Hit(passage, "a", "T", "default", 1.0), "Bring")], 3, "other")
     assert piece.quote.startswith("Bring:") and 1100 < len(piece.quote) <= 1200
 
 
 def test_neighbours_become_one_citation_in_reading_order() -> None:
     said = hit("The gate opens at four. It closes at nine. Nobody may enter later. A key lies in the office.")
-    joined = pieces([sentence(said, "closes", "nine"), sentence(said, "office"), sentence(said, "opens")], 3, "other")
+    parts = [sentence(said, "closes", "nine"), sentence(said, "office"), sentence(said, "opens")]
+    joined = select_quotes(parts, 3, "other")
     assert [piece.quote for piece in joined] == [
         "The gate opens at four. It closes at nine.",
         "A key lies in the office.",
     ]
     assert joined[0].short is not None
-    whole = pieces([sentence(said, words) for words in ("opens", "Nobody", "closes")], 3, "other")
+    whole = select_quotes([sentence(said, words) for words in ("opens", "Nobody", "closes")], 3, "other")
     assert [piece.quote for piece in whole] == ["The gate opens at four. It closes at nine. Nobody may enter later."]
 
 
@@ -104,20 +105,20 @@ def test_no_heading_is_quoted_between_neighbours() -> None:
     broken = Passage("p", "d", 0, len(text), text, "", "", None, (Span(0, 12), Span(19, 32)))
     said = read(Hit(broken, "a", "T", "default", 1.0), "there")
     parts = [sentence(said, words) for words in ("One", "Two")]
-    assert [piece.quote for piece in pieces(parts, 3, "other")] == ["One is here.", "Two is there."]
+    assert [piece.quote for piece in select_quotes(parts, 3, "other")] == ["One is here.", "Two is there."]
 
 
 def test_a_bare_no_is_quoted_with_what_follows_it_where_it_was_asked_for() -> None:
     said = sentence(hit("No. At slack the battery serves."), "battery")
-    assert [piece.quote for piece in pieces([said], 3, "yes or no")] == ["No. At slack the battery serves."]
-    assert [piece.quote for piece in pieces([said], 3, "who")] == ["At slack the battery serves."]
+    assert [piece.quote for piece in select_quotes([said], 3, "yes or no")] == ["No. At slack the battery serves."]
+    assert [piece.quote for piece in select_quotes([said], 3, "who")] == ["At slack the battery serves."]
 
 
 PRIZE = "The sluice is one of the Seven Works. There is an award of £90 for mending it. It leaks.\n"
 
 
 def test_the_answer_right_after_a_sentence_is_quoted_with_it() -> None:
-    (piece,) = pieces([sentence(read(hit(PRIZE), "£90"), "Works")], 3, "how many")
+    (piece,) = select_quotes([sentence(read(hit(PRIZE), "£90"), "Works")], 3, "how many")
     assert piece.quote == PRIZE[: PRIZE.index(" It leaks")]
     assert piece.short and quoted([piece]).text == f"{piece.quote} [1]"
     assert PRIZE.startswith("£90", piece.short.start - piece.hit.passage.start)
@@ -133,7 +134,7 @@ def test_the_answer_right_after_a_sentence_is_quoted_with_it() -> None:
     ],
 )
 def test_no_other_answer_is_quoted_with_a_sentence(text: str, words: str, score: float, kind: QuestionType) -> None:
-    (piece,) = pieces([sentence(read(hit(text), words, score), "Works")], 3, kind)
+    (piece,) = select_quotes([sentence(read(hit(text), words, score), "Works")], 3, kind)
     assert piece.quote == "The sluice is one of the Seven Works." and not piece.short
 
 
@@ -141,7 +142,7 @@ def test_the_same_words_are_quoted_once_and_other_numbers_or_a_not_are_other_wor
     fee = "The fee for a mooring at the north pier is 30 pounds a month, payable in advance at the office."
     others = [fee.replace("pounds", "Pounds"), fee.replace("30", "45"), fee.replace(" is ", " is not ")]
     said = [sentence(hit(text, f"{n}.md"), "fee") for n, text in enumerate((fee, *others))]
-    assert [piece.hit.source for piece in pieces(said, 5, "other")] == ["0.md", "2.md", "3.md"]
+    assert [piece.hit.source for piece in select_quotes(said, 5, "other")] == ["0.md", "2.md", "3.md"]
 
 
 WORDS = st.lists(

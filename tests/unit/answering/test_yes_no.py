@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.answering.yes_no import said_outright, stated
+from qa.answering.yes_no import yes_or_no, yes_or_no_under_heading
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ from qa.answering.yes_no import said_outright, stated
     ],
 )
 def test_what_is_told(question: str, sentence: str, verdict: bool | None) -> None:
-    assert stated(question, sentence) is verdict
+    assert yes_or_no(question, sentence) is verdict
 
 
 @pytest.mark.parametrize(
@@ -65,4 +65,4 @@ def test_what_is_told(question: str, sentence: str, verdict: bool | None) -> Non
 def test_a_document_that_asks_the_question_itself_answers_it(
     question: str, heading: str, text: str, verdict: bool | None
 ) -> None:
-    assert said_outright(question, heading, text) is verdict
+    assert yes_or_no_under_heading(question, heading, text) is verdict

@@ -5,7 +5,7 @@ import pytest
 from click.testing import CliRunner
 
 from qa.cli.main import footnote
-from qa.cli.output import NEAREST, printed
+from qa.cli.output import NEAREST, answer_pieces
 from qa.service import Service
 from qa.types import Answer, Citation, PassageRead, Sentence, ShortSpan
 
@@ -36,15 +36,15 @@ REFUSED = Answer(
 
 
 def test_the_short_answer_is_bold_wherever_it_stands_in_the_answer() -> None:
-    assert [words for words, is_bold in printed(ANSWERED) if is_bold] == ["1889", "1889"]
-    assert "".join(words for words, _ in printed(ANSWERED)) == (
+    assert [words for words, is_bold in answer_pieces(ANSWERED) if is_bold] == ["1889", "1889"]
+    assert "".join(words for words, _ in answer_pieces(ANSWERED)) == (
         "1889 [1]\n\nIt was built in 1889. [1]\n(There may be more.)\n"
         "[1] a.pdf, page 3, characters 10–29: It was built in 1889.\n"
     )
 
 
 def test_a_refusal_ends_with_the_closest_passages() -> None:
-    text = "".join(words for words, _ in printed(REFUSED))
+    text = "".join(words for words, _ in answer_pieces(REFUSED))
     assert text == (
         "Your documents do not say.\n(nothing)\nClosest passages:\n" + "- b.md, characters 4–9: Words\n" * NEAREST
     )

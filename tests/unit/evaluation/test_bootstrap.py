@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from qa.evaluation.statistics.bootstrap import Sample, holm, paired_test, smallest_shown
+from qa.evaluation.statistics.bootstrap import Sample
+from qa.evaluation.statistics.paired_test import holm, minimum_detectable_change, paired_test
 
 
 def names(count: int, per_cluster: int = 1) -> list[str]:
@@ -70,9 +71,9 @@ def test_holm_by_hand() -> None:
     assert holm([0.6, 0.9]) == pytest.approx([1.0, 1.0]) and holm([]) == []
 
 
-def test_the_smallest_difference_that_could_have_been_shown() -> None:
+def test_the_minimum_detectable_change() -> None:
     changes = [1.0] * 10 + [-1.0] * 10 + [0.0] * 180
-    shown = smallest_shown(Sample(changes, names(200)))
+    shown = minimum_detectable_change(Sample(changes, names(200)))
     assert shown == pytest.approx(2.8 * np.sqrt(0.1 / 200), rel=0.02)
-    assert smallest_shown(Sample([0.0] * 50, names(50))) == 6 / 50
-    assert smallest_shown(Sample([0.0] * 3, names(3))) == 1.0
+    assert minimum_detectable_change(Sample([0.0] * 50, names(50))) == 6 / 50
+    assert minimum_detectable_change(Sample([0.0] * 3, names(3))) == 1.0

@@ -108,13 +108,13 @@ def test_wording_equals_squad_and_rouge_on_real_texts(exact_torch: None, data: P
 def test_character_overlap_equals_counting_characters(places: list[tuple[int, int, str]], draw: st.DataObject) -> None:
     wanted = draw.draw(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 30), st.sampled_from("ab")), min_size=1))
 
-    def as_places(raw: list[tuple[int, int, str]]) -> list[span_metrics.Place]:
+    def as_places(raw: list[tuple[int, int, str]]) -> list[span_metrics.DocumentSpan]:
         return [(name, Span(start, start + length)) for start, length, name in raw]
 
     def as_set(raw: list[tuple[int, int, str]]) -> set[tuple[str, int]]:
         return {(name, start + i) for start, length, name in raw for i in range(length)}
 
-    found = span_metrics.overlap(as_places(places), as_places(wanted))
+    found = span_metrics.span_overlap(as_places(places), as_places(wanted))
     held, read = len(as_set(places) & as_set(wanted)), sum(length for _, length, _ in places)
     assert found.recall == held / len(as_set(wanted))
     assert found.precision == (held / read if read else 0)
@@ -124,7 +124,7 @@ def test_character_overlap_equals_counting_characters(places: list[tuple[int, in
 def test_risk_coverage_by_hand() -> None:
     curve = refusal.risk_coverage([0.9, 0.8, 0.8, 0.1], [True, False, True, False])
     assert [(p.coverage, p.risk) for p in curve] == [(0.25, 0.0), (0.75, 1 / 3), (1.0, 0.5)]
-    assert refusal.area(curve) == 0.5 * (1 / 3) + 0.25 * 0.5
+    assert refusal.area_under_curve(curve) == 0.5 * (1 / 3) + 0.25 * 0.5
     assert refusal.coverage_at(curve, 0.1) == 0.25 and refusal.coverage_at(curve, 0.4) == 0.75
     assert refusal.coverage_at(refusal.risk_coverage([1.0], [False]), 0.1) == 0.0
 
@@ -134,7 +134,7 @@ def test_calibration_error_and_brier_score() -> None:
     confidence = dice.random(40_000)
     right = (dice.random(40_000) < confidence).tolist()
     assert refusal.expected_calibration_error(confidence.tolist(), right) < 0.01
-    assert refusal.brier(confidence.tolist(), right) == pytest.approx(1 / 6, abs=0.01)
+    assert refusal.brier_score(confidence.tolist(), right) == pytest.approx(1 / 6, abs=0.01)
     sure = refusal.expected_calibration_error([1.0] * 4, [True, False, False, False])
-    assert sure == 0.75 and refusal.brier([1.0] * 4, [True, False, False, False]) == 0.75
-    assert sum(b.cases for b in refusal.bins(confidence.tolist(), right)) == 40_000
+    assert sure == 0.75 and refusal.brier_score([1.0] * 4, [True, False, False, False]) == 0.75
+    assert sum(b.cases for b in refusal.reliability_bins(confidence.tolist(), right)) == 40_000

@@ -7,7 +7,7 @@ from hypothesis.extra import numpy as arrays
 
 from tests.fixtures.table import TableEmbedder
 from vectorstore import Block, SourceText
-from vectorstore.ingest.document_builder import ChunkedDocument, cut, embedded, smoothed
+from vectorstore.ingest.document_builder import ChunkedDocument, chunked, embedded, smoothed
 from vectorstore.models.sentence_embedder import Vectors
 
 
@@ -33,7 +33,7 @@ def document(name: str, sections: int) -> ChunkedDocument:
             Block(len(text) + len(heading) + 1, len(text) + len(heading) + 1 + len(said), (heading,)),
         ]
         text += f"{heading}\n{said}\n"
-    return cut(SourceText(text, name, tuple(blocks)), "default", name, TableEmbedder())
+    return chunked(SourceText(text, name, tuple(blocks)), "default", name, TableEmbedder())
 
 
 def test_documents_embedded_together_are_as_each_alone() -> None:

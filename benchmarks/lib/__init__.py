@@ -1,0 +1,1 @@
+"""Shared parts of the benchmarks: data, models, measurements and result files."""

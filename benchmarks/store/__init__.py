@@ -1,1 +1,0 @@
-"""Harnesses that kill, starve, damage, crowd and grow a store; each prints its figures as JSON."""

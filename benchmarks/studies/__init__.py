@@ -1,0 +1,1 @@
+"""Studies: fits, simulations and timings, each run by its own command."""

@@ -1,0 +1,1 @@
+"""How fast files become searchable, beside LangChain's tutorial pipeline."""

@@ -1,0 +1,1 @@
+"""Question sets: each module turns one set into cases and measures the product on them."""

@@ -1,0 +1,1 @@
+"""Reading sets as the product holds them: loaded, cut into passages, searched."""

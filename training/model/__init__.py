@@ -1,0 +1,1 @@
+"""The network in training, its attention and its losses."""

@@ -1,0 +1,1 @@
+"""Training runs, and measurements of the trained models."""
