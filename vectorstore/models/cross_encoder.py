@@ -1,4 +1,4 @@
-"""Readers by others: any CrossEncoder of sentence-transformers, any model that extracts answers.
+"""Rerankers by others: any CrossEncoder of sentence-transformers, any model that extracts answers.
 
 Nothing of a model is run but its weights: only safetensors are read, and no code that comes along. A folder is read
 as it is; what is asked of the network is what a name needs that is not in Hugging Face's cache.

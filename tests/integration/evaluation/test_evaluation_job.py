@@ -25,8 +25,10 @@ class Asked(Service):
         self.questions: list[tuple[str, str]] = []
         self.during: Callable[[str], None] = lambda question: None
 
-    def stream(self, question: str, *more: object) -> Iterator[Answer]:
-        self.questions.append((question, self.settings.collection))
+    def stream(
+        self, question: str, history: object = (), collection: str | None = None, *more: object
+    ) -> Iterator[Answer]:
+        self.questions.append((question, collection or self.settings.collection))
         if question == self.wait_at:
             self.reached.set()
             assert self.go_on.wait(20)

@@ -53,9 +53,9 @@ class Maintenance:
     """Nothing is due."""
 
     is_busy = False
-    says = ""
+    step = damage = None
 
-    def soon(self) -> None:
+    def start(self) -> None:
         pass
 
 

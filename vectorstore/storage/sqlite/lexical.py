@@ -86,4 +86,4 @@ def _is_alone(connection: Connection, collection: str) -> bool:
 
 
 def _quoted(term: str) -> str:
-    return f'"{term}"'
+    return '"{}"'.format(term.replace('"', '""'))

@@ -84,9 +84,9 @@ def _condition(condition: Condition) -> tuple[str, list[Any]]:
         return (f"NOT {exists}" if positive else exists), values
     if column := _COLUMNS.get(condition.field):
         return _comparison(column, condition.operator, condition.value)
-    path = '$."{}"'.format(condition.field.replace('"', '\\"'))
-    sql, values = _comparison("json_extract(documents.metadata, ?)", condition.operator, condition.value)
-    return sql, [path] * sql.count("json_extract") + values
+    given = "(SELECT value FROM json_each(documents.metadata) WHERE key = ?)"
+    sql, values = _comparison(given, condition.operator, condition.value)
+    return sql, [condition.field, *values]
 
 
 def _comparison(column: str, operator: str, value: Any) -> tuple[str, list[Any]]:
