@@ -1,4 +1,4 @@
-"""Rerankers by others: any CrossEncoder of sentence-transformers, any model that extracts answers.
+"""Readers by others: any CrossEncoder of sentence-transformers, any model that extracts answers.
 
 Nothing of a model is run but its weights: only safetensors are read, and no code that comes along. A folder is read
 as it is; what is asked of the network is what a name needs that is not in Hugging Face's cache.
@@ -31,6 +31,14 @@ class PretrainedReranker:
         self.identity = name
         self._lock = Lock()
         self._read: Read | None = None
+
+    def __getstate__(self) -> str:
+        """A model is pickled by its name, and loaded again where it is used."""
+        return self.identity
+
+    def __setstate__(self, name: str) -> None:
+        """Take the name."""
+        PretrainedReranker.__init__(self, name)
 
     def rerank(self, question: str, passages: Sequence[Passage]) -> list[RerankResult]:
         """One reading for each passage, in order; a CrossEncoder finds no spans."""

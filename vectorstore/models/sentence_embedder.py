@@ -46,12 +46,25 @@ class SentenceEmbedder(Embeddings):
         """What a store remembers, so that vectors of two models never meet."""
         return f"{self.model}@{DEFAULT_SHA256[:12]}" if self.model == DEFAULT_MODEL else self.model
 
+    def __getstate__(self) -> str:
+        """A model is pickled by its name, and loaded again where it is used."""
+        return self.model
+
+    def __setstate__(self, model: str) -> None:
+        """Take the name."""
+        SentenceEmbedder.__init__(self, model)
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """The texts as rows of length 1, shape (texts, dimension)."""
         if not texts:
             return np.zeros((0, 0), dtype=np.float32)
         shares = -(-len(texts) // BATCH)
         return np.stack(self._computed(_rows, texts, shares, bulk=len(texts) > BATCH))
+
+    def question_vector(self, question: str) -> Vector:
+        """A question as a vector of length 1."""
+        vector: Vector = self.encode([question])[0]
+        return vector
 
     def token_vectors(self, texts: Sequence[str]) -> list[Vectors]:
         """For each text the vectors of its tokens, of length 1, without the model's own marks; shape (tokens, d)."""

@@ -11,9 +11,8 @@ import torch
 from transformers import AutoTokenizer, BertConfig, BertForQuestionAnswering, BertForSequenceClassification, BertModel
 
 from vectorstore import Library, SentenceEmbedder
-from vectorstore.errors import ModelUnavailable, UnusableReranker
-from vectorstore.models.base import Reranker
-from vectorstore.models.reranker import reranker_of
+from vectorstore.errors import ModelUnavailable
+from vectorstore.models.reranker import Reranker, named_reranker
 from vectorstore.types import Passage
 
 QUESTION = "When was the tower built?"
@@ -52,7 +51,7 @@ def make(tmp_path: Path) -> Make:
 
 
 def reader(path: Path) -> Reranker:
-    found = reranker_of(str(path))
+    found = named_reranker(str(path))
     assert found
     return found
 

@@ -41,6 +41,14 @@ class EvidenceModel:
         self._lock = Lock()
         self._loaded: tuple[Tokenizer, EvidenceNetwork] | None = None
 
+    def __getstate__(self) -> tuple[Path, str]:
+        """A model is pickled by where it is, and loaded again where it is used."""
+        return self.folder, self.sha256
+
+    def __setstate__(self, state: tuple[Path, str]) -> None:
+        """Take the place."""
+        EvidenceModel.__init__(self, *state)
+
     def rerank(self, question: str, passages: Sequence[Passage]) -> list[RerankResult]:
         """One reading for each passage, in order; a reading does not depend on the passages beside it."""
         if not passages:
