@@ -10,7 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 STATIC = Path(__file__).parent / "static"
-VARIABLES = Path(__file__).parents[1] / "static" / "variables.css"  # shared with the evaluation report
+VARIABLES = Path(__file__).parents[1] / "styles" / "variables.css"  # shared with the evaluation report
 STYLES = ("gradio", "layout", "documents", "chat", "viewer", "narrow", "evaluation", "feedback")  # later ones win
 
 # Previews for social networks and an app manifest name Gradio's own sites and icons.

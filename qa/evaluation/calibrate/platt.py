@@ -47,7 +47,8 @@ def fit_line(logits: Numbers, true: Labels) -> tuple[float, float]:
 
     positives, negatives = int(true.sum()), int((~true).sum())
     targets = np.where(true, (positives + 1) / (positives + 2), 1 / (negatives + 2))
-    model = LogisticRegression(C=np.inf, tol=1e-8, max_iter=1_000).fit(
+    # Of the solvers only this one converges on every sample, also where all logits are the same.
+    model = LogisticRegression(C=np.inf, solver="newton-cg", tol=1e-8, max_iter=1_000).fit(
         np.concatenate([logits, logits])[:, None],
         np.repeat([True, False], len(logits)),
         sample_weight=np.concatenate([targets, 1 - targets]),

@@ -16,7 +16,7 @@ from qa.evaluation.runner.comparison import Difference
 from qa.evaluation.runner.run import Run
 
 HERE = Path(__file__).parent
-VARIABLES = Path(__file__).parents[2] / "static" / "variables.css"  # shared with the page
+VARIABLES = Path(__file__).parents[2] / "styles" / "variables.css"  # shared with the page
 
 
 def report_page(run: Run, differences: Sequence[Difference] = ()) -> str:
