@@ -25,6 +25,7 @@ from qa.settings import Settings
 from qa.types import Answer
 from tests.fixtures.paths import ROOT
 from vectorstore import DeletionProof, DocumentInfo, FileStatus, LibraryError
+from vectorstore.parsing.registry import ADDED_DOCUMENT, SUFFIXES
 
 PAGES = {
     path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
@@ -160,6 +161,13 @@ def test_every_error_of_an_answer_is_documented() -> None:
 def test_the_metrics_of_the_reference_are_those_that_are_measured() -> None:
     measured = [name for row in rows(METRICS) if len(row) == 3 for name in code(row[0])]
     assert measured == list(NAMES)
+
+
+def test_every_suffix_that_is_read_is_in_the_guide() -> None:
+    named = {
+        suffix for row in rows(section(GUIDE["docs/guide/documents.md"], "What is read")) for suffix in code(row[1])
+    }
+    assert named == set(SUFFIXES) - {ADDED_DOCUMENT}
 
 
 def example(name: str) -> Any:
