@@ -15,7 +15,7 @@ CONFIDENCE = 0.95
 RESAMPLES = 9_999
 SEED = 0
 BATCH_VALUES = 4_000_000  # drawn at a time, which bounds the memory
-# With fewer cases or clusters an interval covers the truth less often than 95 times in 100: benchmarks/intervals.py.
+# With fewer cases or clusters an interval covers the truth less often than 95 times in 100: benchmarks/studies.
 ENOUGH_CASES, ENOUGH_CLUSTERS = 100, 30
 # With fewer clusters BCa's corrections are noise, or cannot be computed.
 BCA_CLUSTERS = 10
