@@ -1,4 +1,4 @@
-"""What an engine must do, as the tests of this folder say it: `python -m tests.contract.storage.rules` prints the list."""
+"""What an engine must do, as this folder's tests say it: `python -m tests.contract.storage.rules` prints the list."""
 
 import ast
 from pathlib import Path

@@ -91,7 +91,7 @@ def test_only_what_nobody_else_says_is_a_trace(store: Store) -> None:
 
 
 def test_answers_do_not_depend_on_an_index(engine: Engine, folder: Path, store: Store) -> None:
-    """Answers are the same before and after maintenance, and while an index is damaged or missing until it is mended."""
+    """Answers are the same before and after maintenance, and while an index is damaged or missing."""
     fill(store, 20)
     expected = answers(store)
     maintain(store)
