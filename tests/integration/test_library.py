@@ -117,8 +117,9 @@ def test_what_does_not_exist_is_said_plainly(library: Library, folder: Path) -> 
         library.sync(folder / "nowhere")
     with pytest.raises(UnreadableFile, match="no such file"):
         library.add([folder / "nothing.txt"])
-    with pytest.raises(UnknownDocument, match="footnote list"):
+    with pytest.raises(UnknownDocument, match="no document of that name") as error:
         library.remove("nothing.txt")
+    assert error.value.facts == {"document": "nothing.txt", "collection": "default"}
     with pytest.raises(InvalidCollection):
         library.sync(folder, collection="")
 

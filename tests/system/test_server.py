@@ -14,7 +14,7 @@ import pytest
 from qa.web.server import CannotServe, address, listening
 from tests.fixtures.paths import APP
 from tests.fixtures.processes import finished, python
-from vectorstore.storage.sqlite.lock import WriterLock
+from vectorstore.storage import open_store
 
 HEAVY = ("torch", "transformers", "sentence_transformers", "chromadb", "pandas.core")
 
@@ -68,7 +68,7 @@ def test_it_ends_cleanly(start: Callable[..., Any], tmp_path: Path, request_to_e
 
 
 def test_another_writer_is_named_to_who_uploads(scripted_site: Any) -> None:
-    with WriterLock(scripted_site.store).held("a long sync"):
+    with open_store(scripted_site.store).hold("a long sync"):
         response = httpx.post(
             f"{scripted_site.address}/documents",
             params={"collection": "default", "name": "a.md"},

@@ -5,11 +5,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from vectorstore.storage.sqlite.maintenance import faults
 
 from tests.fixtures.table import TableEmbedder
 from vectorstore import Library, Report
 from vectorstore.ingest.progress import Progress
+from vectorstore.storage import open_store
+from vectorstore.types import Scope
 
 
 def statuses(report: Report) -> dict[str, str]:
@@ -21,8 +22,12 @@ def outcomes(report: Report) -> dict[str, str]:
 
 
 def keys(library: Library) -> list[tuple[int, bytes]]:
-    with library.searcher.catalog.read() as connection:
-        return connection.execute("SELECT passage_key, vector FROM passages ORDER BY passage_key").fetchall()
+    with open_store(library.store).read() as snapshot:
+        return [
+            (int(key), row.tobytes())
+            for batch, rows in snapshot.vectors(Scope("default"))
+            for key, row in zip(batch, rows, strict=True)
+        ]
 
 
 def state(library: Library) -> dict[str, tuple[int, bytes]]:
@@ -187,7 +192,7 @@ def test_a_run_that_is_stopped_leaves_a_valid_store_and_goes_on_next_time(
     with pytest.raises(KeyboardInterrupt):
         table.sync(folder, on_progress=stop)
     assert [document.name for document in table.documents()] == [f"{n}.txt" for n in range(stop_after)]
-    assert faults(table.searcher.catalog) == []
+    assert open_store(table.store).faults() == []
     report = table.sync(folder)
     assert len(table.documents()) == 4 and sum(f.status == "added" for f in report.files) == 4 - stop_after
 

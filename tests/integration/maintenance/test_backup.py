@@ -11,6 +11,7 @@ from tests.fixtures.texts import text
 from vectorstore import Library
 from vectorstore.errors import BackupFailed
 from vectorstore.maintenance.backup import restore
+from vectorstore.types import Cure
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def test_what_comes_back_is_what_was_kept(table: Library, kept: Path, tmp_path: 
     assert {path.name for path in kept.iterdir()} == {"backup.json", "catalog.sqlite3", "originals"}
     restore(kept, tmp_path / "elsewhere" / "store")
     back = Library.open(tmp_path / "elsewhere" / "store", TableEmbedder())
-    back.maintenance.now()
+    back.maintenance.run()
     assert dump(back.store) == dump(table.store)
     assert back.original("letter.txt").read_text() == "The letter of the harbour master."
     assert [h.passage.passage_id for h in back.search("rope")] == [h.passage.passage_id for h in table.search("rope")]
@@ -43,11 +44,14 @@ def test_what_was_removed_before_is_not_in_a_backup(table: Library, kept: Path, 
     assert not list((later / "originals").iterdir())
 
 
-def test_a_calibration_is_kept_and_comes_back(table: Library, kept: Path, tmp_path: Path) -> None:
-    (table.store / "calibration.json").write_text('{"none": {}}')
+def test_artifacts_are_kept_and_come_back(table: Library, kept: Path, tmp_path: Path) -> None:
+    table.artifacts.write("calibration.json", '{"none": {}}')
+    table.artifacts.append("evaluations/feedback.jsonl", "{}")
     later = table.backup(tmp_path / "later")
     restore(later, tmp_path / "elsewhere")
-    assert (tmp_path / "elsewhere" / "calibration.json").read_text() == '{"none": {}}'
+    back = Library.open(tmp_path / "elsewhere", TableEmbedder())
+    assert back.artifacts.read("calibration.json") == '{"none": {}}'
+    assert back.artifacts.read("evaluations/feedback.jsonl") == "{}\n"
     (later / "calibration.json").write_text("{}")
     with pytest.raises(BackupFailed, match="not what was backed up"):
         restore(later, tmp_path / "another")
@@ -116,5 +120,7 @@ def test_a_store_that_is_damaged_is_told_so(table: Library, kept: Path) -> None:
     connection.execute("DELETE FROM lexical WHERE rowid = 1")
     connection.commit()
     connection.close()
-    said = "\n".join(table.verify())
-    assert "names without a document" in said and "passages without terms" in said and "original of an upload" in said
+    faults = {fault.message: fault.cure for fault in table.verify()}
+    assert faults["catalog: names without a document: 1"] is Cure.RESTORE
+    assert faults["catalog: passages without terms: 1"] is Cure.REBUILD_EMBEDDINGS
+    assert [cure for message, cure in faults.items() if "original of an upload" in message] == [Cure.ADD_AGAIN]

@@ -1,16 +1,28 @@
-"""Removed means gone: from answers at once, from every byte of the store after its upkeep."""
+"""Removed means gone: from answers at once, from every byte of the store after its maintenance."""
 
 import random
+import sqlite3
 import string
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.fixtures.processes import python
 from tests.fixtures.texts import text
 from vectorstore import Library
-from vectorstore.maintenance.deletion_report import within
+from vectorstore.storage import open_store
+from vectorstore.types import Scope
 
 COUNT = 12
+REMOVE_AND_DIE = """
+import os, sys
+from tests.fixtures.table import TableEmbedder
+from vectorstore import Library
+library = Library.open(sys.argv[1], TableEmbedder())
+library.maintenance.start = lambda: os._exit(0)
+library.remove("shed-0.md")
+"""
 
 
 def canary(number: int) -> str:
@@ -38,37 +50,37 @@ def held(table: Library, folder: Path) -> Library:
 def remains(library: Library, numbers: list[int], vectors: list[bytes]) -> list[str]:
     """What of the removed documents stands in any file of the store, or in its full-text vocabulary."""
     needles = [canary(number).encode() for number in numbers] + vectors
-    hits = [f"{p.name}: {n!r}" for p in library.store.rglob("*") if p.is_file() for n in within(p, needles)]
-    with library.searcher.catalog.read() as connection:
+    files = {path.name: path.read_bytes() for path in library.store.rglob("*") if path.is_file()}
+    hits = [f"{name}: {needle!r}" for name, content in files.items() for needle in needles if needle in content]
+    with closing(sqlite3.connect(library.store / "catalog.sqlite3")) as connection:
         terms = {row[0] for row in connection.execute("SELECT term FROM vocabulary")}
     return hits + [f"vocabulary: {canary(n)}" for n in numbers if canary(n) in terms]
 
 
 def vectors_of(library: Library, names: list[str]) -> list[bytes]:
-    with library.searcher.catalog.read() as connection:
-        marks = ",".join("?" * len(names))
-        rows = connection.execute(
-            f"SELECT substr(vector, 1, 64) FROM passages JOIN names USING (document_key) WHERE name IN ({marks})",
-            names,
-        )
-        return [row[0] for row in rows]
+    with open_store(library.store).read() as snapshot:
+        batches = snapshot.vectors(Scope("default", tuple(names)))
+        return [row.tobytes()[:64] for _, rows in batches for row in rows]
 
 
-@pytest.mark.parametrize("way", ["remove", "receipt", "sync", "replace"])
+@pytest.mark.parametrize("way", ["remove", "erase", "sync", "replace"])
 def test_nothing_of_a_removed_document_is_left_in_any_byte(held: Library, folder: Path, way: str) -> None:
     numbers = list(range(0, COUNT, 3))
     names = [f"shed-{number}.md" for number in numbers]
-    if way in ("remove", "receipt"):
+    if way in ("remove", "erase"):
         names.append("shed-100.txt")
         numbers.append(100)
     vectors = vectors_of(held, names)
     assert len(vectors) > 5 * len(numbers) and len(remains(held, numbers, vectors)) > len(vectors)
     if way == "remove":
         held.remove(names)
-    elif way == "receipt":
-        receipt = held.erase(names)
-        assert receipt.found == () and receipt.words >= len(numbers) and receipt.needles >= 3 * len(numbers)
-        assert receipt.files > 5 and receipt.bytes > 100_000
+    elif way == "erase":
+        deletion = held.erase(names)
+        assert [file.status for file in deletion.report.files] == ["removed"] * len(names)
+        proof = deletion.proof
+        assert deletion.found == proof.found == ()
+        assert proof.words >= len(numbers) and proof.needles >= 3 * len(numbers)
+        assert proof.files > 5 and proof.bytes > 100_000
     else:
         for number in numbers:
             path = folder / f"shed-{number}.md"
@@ -83,29 +95,10 @@ def test_nothing_of_a_removed_document_is_left_in_any_byte(held: Library, folder
     assert held.verify() == ()
 
 
-def test_a_receipt_does_not_count_what_another_document_says_too(table: Library, folder: Path) -> None:
-    for name in ("a.txt", "b.txt"):
-        (folder / name).write_text(f"The cellar of the old customs house was flooded in {name}.")
-    table.add([folder / "a.txt", folder / "b.txt"])
-    receipt = table.erase("a.txt")
-    assert receipt.found == () and receipt.needles >= 1
-    assert [hit.source for hit in table.search("cellar")] == ["b.txt"]
-
-
-def test_a_document_with_another_name_stays_and_the_receipt_searches_for_nothing(table: Library, folder: Path) -> None:
-    for name in ("a.txt", "b.txt"):
-        (folder / name).write_text("The cellar was flooded.")
-    table.add([folder / "a.txt", folder / "b.txt"])
-    assert table.erase("a.txt").needles == 0
-    assert [hit.source for hit in table.search("cellar")] == ["b.txt"]
-
-
 def test_what_a_killed_process_left_to_erase_is_erased_after_the_next_change(held: Library, folder: Path) -> None:
     vectors = vectors_of(held, ["shed-0.md"])
-    held.maintenance.soon = lambda: None
-    held.remove("shed-0.md")
+    python(REMOVE_AND_DIE, held.store)
     assert remains(held, [0], vectors)
-    again = Library.open(held.store, held.embedder)
-    again.add([write(folder, 200)])
-    again.settle()
-    assert remains(again, [0], vectors) == []
+    held.add([write(folder, 200)])
+    held.settle()
+    assert remains(held, [0], vectors) == []

@@ -13,6 +13,7 @@ from vectorstore.storage.records import (
 )
 from vectorstore.storage.sqlite import documents, facts, lexical, names, passages
 from vectorstore.storage.sqlite.scope import SqlScope, compiled
+from vectorstore.storage.sqlite.vector_index.flat_index import best
 from vectorstore.storage.sqlite.vector_index.index import VectorIndex
 from vectorstore.types import DocumentInfo, Passage, Scope, SourceText, Vector, Vectors
 
@@ -120,6 +121,14 @@ class SqliteSnapshot:
 
 class SqliteChange(SqliteSnapshot):
     """A write transaction; what each method says stands in `vectorstore.storage.base.Change`."""
+
+    def nearest(self, vector: Vector, scope: Scope, k: int) -> dict[int, float]:
+        """Every vector is compared: an index knows nothing of a change under way, and must not learn of it."""
+        return best(*passages.vectors(self._connection, self._compiled(scope)), vector, k)
+
+    def _compiled(self, scope: Scope) -> SqlScope:
+        """The change may have given the names of the scope to other documents since the last question."""
+        return compiled(self._connection, scope)
 
     def insert(self, document: PreparedDocument) -> int:
         """The key of a document that is written."""

@@ -1,8 +1,8 @@
-"""The seal of a snapshot: what each of its bytes was when it was built, so that damage is seen before it is read.
+"""Checksums of an index snapshot, so that damage is noticed before the snapshot is read.
 
-Native code that reads a damaged index may hang or crash, so a snapshot is compared with its checksums before it
-is opened. Chroma writes a row into its database whenever it opens it: of that file each page has a checksum but the
-two that change then, the first (its header counts changes) and that of the table `acquire_write`; SQLite checks those.
+Native code that reads a damaged index may hang or crash. Chroma writes a row into its database whenever it opens it, so
+two pages of that file have no checksum: the first, whose header counts changes, and that of the table `acquire_write`.
+SQLite's own check covers those two.
 """
 
 import hashlib
