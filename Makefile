@@ -1,4 +1,5 @@
-# Two commands: `make chat` and `make test`. Each does its own set-up in .venv; a second run finds it done.
+# `make chat` and `make test` are all one needs; `make check` is what to run while writing: no minute and a half.
+# Each does its own set-up in .venv; a second run finds it done.
 PYTHON ?= python3
 FOLDER ?=
 SETS ?=
@@ -7,7 +8,7 @@ STORE ?=
 OUT ?=
 BIN := .venv/bin
 
-.PHONY: chat test lint benchmark store train domains clean
+.PHONY: chat test check lint benchmark store train domains clean
 
 chat: .venv/ready
 ifeq ($(FOLDER),)
@@ -18,6 +19,9 @@ endif
 
 test: .venv/ready-dev lint
 	$(BIN)/pytest
+
+check: .venv/ready-dev lint
+	$(BIN)/pytest tests -m "unit or contract"
 
 lint: .venv/ready-dev
 	$(BIN)/ruff check .

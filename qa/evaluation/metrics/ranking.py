@@ -1,6 +1,6 @@
 """How good a ranking is, by the ranks of what is relevant. Ties are broken before: a ranking is a list of ids.
 
-As trec_eval and ir-measures define them; proven equal in tests/qa/test_metrics.py.
+As trec_eval and ir-measures define them; proven equal in tests/unit/evaluation/test_metrics.py.
 """
 
 import math

@@ -1,7 +1,7 @@
 """How near an answer's words are to the right ones.
 
 Exact match and F1 by the rules of the official SQuAD 2.0 script; ROUGE-L as rouge-score computes it, without stems.
-Proven equal in tests/qa/test_metrics.py.
+Proven equal in tests/unit/evaluation/test_metrics.py.
 """
 
 import re

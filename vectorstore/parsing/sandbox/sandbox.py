@@ -68,6 +68,11 @@ class Sandbox:
             raise UnreadableFile(result)
         return result
 
+    @property
+    def pid(self) -> int | None:
+        """The id of the process, while there is one."""
+        return self._child.pid if self._child else None
+
     def close(self) -> None:
         """Ends the process; the next file starts a new one."""
         with self._lock:

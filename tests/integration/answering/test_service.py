@@ -1,0 +1,195 @@
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa import Answer, Service, Settings
+from qa.answering import evidence
+from qa.answering.calibration import Calibration
+from qa.answering.chain import NO_ANSWER, NO_PASSAGE, Question, turn
+from qa.errors import InvalidQuestion, ModelFailed
+from vectorstore import Library, Passage, SentenceEmbedder, Span
+from vectorstore.errors import UnknownDocument
+from vectorstore.types import RerankResult
+
+CABLE = "How long is the cable from Turbine 3 to the shore?"
+
+
+def assert_exact(answer: Answer, library: Library) -> None:
+    for citation in answer.citations:
+        assert library.text(citation.document)[citation.start : citation.end] == citation.quote
+        if citation.short:
+            assert citation.start <= citation.short.start < citation.short.end <= citation.end
+    for passage in answer.passages:
+        assert library.text(passage.document)[passage.start : passage.end] == passage.text
+    numbers = [citation.number for citation in answer.citations]
+    assert numbers == list(range(1, len(numbers) + 1))
+    for sentence in answer.sentences:
+        assert set(sentence.citations) <= set(numbers)
+        assert answer.text[sentence.start : sentence.end].strip()
+        if sentence.short:
+            assert sentence.start <= sentence.short.start < sentence.short.end <= sentence.end
+
+
+def test_the_answer_is_quoted_word_for_word_from_what_it_cites(service: Service) -> None:
+    answer = service.ask(CABLE)
+    assert not answer.refused and answer.model == "extractive" and answer.confidence
+    assert answer.citations[0].document == "operations-handbook.pdf" and "1,875 m" in answer.citations[0].quote
+    assert answer.citations[0].page is not None
+    assert all(sentence.supported for sentence in answer.sentences)
+    assert_exact(answer, service.library)
+
+
+def test_what_the_documents_do_not_say_is_refused_with_the_nearest_passages(service: Service) -> None:
+    answer = service.ask("Which submarine did the zeppelin pilot repaint?")
+    assert answer.refused and answer.text == NO_ANSWER and not answer.citations
+    assert answer.reason == "no document mentions submarine, zeppelin, pilot, repaint"
+    assert len(answer.passages) == 8
+    assert_exact(answer, service.library)
+
+
+def test_an_answer_grows_and_the_last_is_what_ask_returns(service: Service) -> None:
+    grown = list(service.stream(CABLE))
+    assert grown[0].passages and not grown[0].text
+    assert grown[-1].model_copy(update={"seconds": None}) == service.ask(CABLE).model_copy(update={"seconds": None})
+
+
+def test_a_follow_up_finds_what_the_turn_before_was_about(service: Service) -> None:
+    answer = service.ask("And from Turbine 2?", history=[{"role": "user", "content": CABLE}])
+    assert answer.standalone == f"{CABLE} And from Turbine 2?"
+    assert "1,610 m" in answer.citations[0].quote
+
+
+def test_chosen_documents_confine_an_answer(service: Service) -> None:
+    answer = service.ask(CABLE, documents=["faq.md"])
+    assert {passage.document for passage in answer.passages} == {"faq.md"}
+    with pytest.raises(UnknownDocument):
+        service.ask(CABLE, documents=["nothing.pdf"])
+
+
+@pytest.mark.parametrize("question", ["", "  \n ", "x" * 100_000])
+def test_an_empty_or_endless_question_is_refused_in_one_line(service: Service, question: str) -> None:
+    with pytest.raises(InvalidQuestion) as error:
+        service.ask(question)
+    assert "\n" not in str(error.value)
+
+
+def test_an_empty_library_says_so(tmp_path: Path, embedder: SentenceEmbedder) -> None:
+    answer = Service(Settings(), Library.open(tmp_path / "store", embedder)).ask("Is anybody there?")
+    assert answer.refused and answer.reason == "there are no documents in the collection 'default' yet"
+
+
+def test_a_model_writes_from_the_evidence_and_nothing_it_says_is_passed_off_as_checked(
+    samples: Library, scripted: Callable[..., Any]
+) -> None:
+    model = scripted("The cable is 1,875 m long [1]. It is painted blue [9].")
+    answer = turn(samples, model, "test:model").invoke(Question(text=CABLE))
+    assert answer.text == "The cable is 1,875 m long [1]. It is painted blue."
+    assert [s.supported for s in answer.sentences] == [None, None]
+    assert answer.model == "test:model"
+    assert "1,875 m" in model.asked[0] and CABLE in model.asked[0]
+    assert_exact(answer, samples)
+
+
+def test_a_models_own_refusal_is_a_refusal(samples: Library, scripted: Callable[..., Any]) -> None:
+    answer = turn(samples, scripted(NO_ANSWER), "test:model").invoke(Question(text=CABLE))
+    assert answer.refused and answer.text == NO_ANSWER and answer.reason and not answer.citations
+
+
+def test_without_evidence_no_model_is_called(samples: Library, scripted: Callable[..., Any]) -> None:
+    model = scripted()
+    assert turn(samples, model, "test:model").invoke(Question(text="Who repainted the zeppelin?")).refused
+    assert model.asked == []
+
+
+def test_a_model_that_cannot_be_had_is_named_in_one_line(samples: Library) -> None:
+    for name in ("nonsense", "openai:gpt-x"):
+        service = Service(Settings(model=name, base_url="http://127.0.0.1:9/v1"), samples)
+        with pytest.raises(ModelFailed, match=name):
+            service.ask(CABLE)
+
+
+class Marks:
+    """A reader that finds given words wherever they stand, and takes such a passage for an answer."""
+
+    identity = "marks"
+    fusion_weight = 0.5
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    def rerank(self, question: str, passages: Sequence[Passage]) -> list[RerankResult]:
+        return [self._reading(passage) for passage in passages]
+
+    def _reading(self, passage: Passage) -> RerankResult:
+        at = passage.text.find(self.words)
+        if at < 0:
+            return RerankResult(-9.0, None, -9.0, (-9.0,) * len(passage.sentences))
+        span = Span(passage.start + at, passage.start + at + len(self.words))
+        scores = tuple(9.0 if said.start <= span.start < said.end else -9.0 for said in passage.sentences)
+        return RerankResult(9.0, span, 9.0, scores)
+
+
+def sure(logit: float) -> Calibration:
+    """What ranks sentences by the reader alone, and is always as sure that they answer."""
+    return Calibration(rank={"said": 1.0}, answers={"bias": logit}, threshold=0.5, refused=0.0, questions=0)
+
+
+def marked(samples: Library, words: str, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """The samples as a reader reads them that finds the words, with all doubts about answering put aside."""
+    monkeypatch.setattr(samples, "searcher", replace(samples.searcher, reranker=Marks(words)))
+    monkeypatch.setattr(evidence, "weighing", lambda library: sure(9.0))
+    return samples
+
+
+def test_the_short_answer_comes_first_and_is_marked_in_the_text_and_in_the_document(
+    samples: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = marked(samples, "1,875 m", monkeypatch)
+    answer = turn(library).invoke(Question(text=CABLE))
+    assert answer.short == "1,875 m" and answer.text.startswith("1,875 m [1]\n\n") and answer.note is None
+    assert all(answer.text[s.short.start : s.short.end] == "1,875 m" for s in answer.sentences[:2] if s.short)
+    assert [s.short is not None for s in answer.sentences[:2]] == [True, True]
+    assert_exact(answer, library)
+
+
+def test_a_question_that_passages_cannot_answer_fully_says_so_and_is_given_no_short_answer(
+    samples: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = marked(samples, "1,875 m", monkeypatch)
+    for question in (
+        "List every cable to the shore",
+        "How many documents mention the cable?",
+        "Summarise the handbook",
+    ):
+        answer = turn(library).invoke(Question(text=question))
+        assert answer.note and not answer.refused and answer.short is None
+        assert not any(sentence.short for sentence in answer.sentences)
+
+
+def test_what_a_model_wrote_has_the_short_answer_marked_where_it_says_it(
+    samples: Library, scripted: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = marked(samples, "1,875 m", monkeypatch)
+    answer = turn(library, scripted("The cable is 1,875 m long [1]."), "test:model").invoke(Question(text=CABLE))
+    (sentence,) = answer.sentences
+    assert sentence.short and answer.text[sentence.short.start : sentence.short.end] == answer.short == "1,875 m"
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("Summarise the zeppelin", "this asks about a document as a whole"),
+        ("How many documents mention the zeppelin?", "no document mentions zeppelin"),
+        ("List every turbine", "this asks for every place"),
+    ],
+)
+def test_a_refusal_of_such_a_question_does_not_say_that_the_documents_are_silent(
+    samples: Library, monkeypatch: pytest.MonkeyPatch, question: str, reason: str
+) -> None:
+    monkeypatch.setattr(evidence, "weighing", lambda library: sure(-9.0))
+    answer = turn(samples).invoke(Question(text=question))
+    assert answer.refused and answer.text == NO_PASSAGE and answer.reason and answer.reason.startswith(reason)
+    assert answer.passages and answer.note is None
