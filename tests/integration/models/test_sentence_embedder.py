@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-import torch
 
 from vectorstore import SentenceEmbedder
 from vectorstore.models import runtime
@@ -14,12 +13,8 @@ def test_many_texts_are_embedded_as_each_alone(
 ) -> None:
     texts = [f"The rope is kept in bay {number}. " * (1 + number * 7 % 11) for number in range(count)]
     alone = np.concatenate([embedder.encode([text]) for text in texts])
-    threads = torch.get_num_threads()
-    monkeypatch.setattr(runtime, "number", lambda: 5)  # more than some have batches for
-    try:
-        many = embedder.encode(texts)
-    finally:
-        torch.set_num_threads(threads)
+    monkeypatch.setattr(runtime, "cores", lambda: 5)  # more than some have batches for
+    many = embedder.encode(texts)
     assert many.shape == (count, 384) and many.dtype == np.float32
     assert (many * alone).sum(axis=1).min() > 0.9999
 
