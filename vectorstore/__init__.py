@@ -5,6 +5,7 @@ from vectorstore.errors import (
     DifferentEmbedder,
     InvalidArtifact,
     InvalidCollection,
+    InvalidDocument,
     InvalidFilter,
     LibraryError,
     ModelUnavailable,
@@ -24,7 +25,9 @@ from vectorstore.maintenance.backup import restore
 from vectorstore.maintenance.deletion_report import DeletionReport
 from vectorstore.models.base import Embedder, Reranker
 from vectorstore.models.sentence_embedder import SentenceEmbedder
+from vectorstore.search.filters import Filter
 from vectorstore.search.retriever import HybridRetriever
+from vectorstore.search.vectorstore import LibraryVectorStore
 from vectorstore.storage.artifacts import Artifacts
 from vectorstore.storage.records import DeletionProof, MaintenanceStep
 from vectorstore.types import (
@@ -54,13 +57,16 @@ __all__ = [
     "Embedder",
     "Fault",
     "FileStatus",
+    "Filter",
     "Hit",
     "HybridRetriever",
     "InvalidArtifact",
     "InvalidCollection",
+    "InvalidDocument",
     "InvalidFilter",
     "Library",
     "LibraryError",
+    "LibraryVectorStore",
     "MaintenanceStep",
     "ModelUnavailable",
     "NotAFile",

@@ -7,6 +7,7 @@ LibraryError
 ├── UnknownDocument      no document of that name in this collection
 ├── InvalidCollection    a collection name that cannot be used
 ├── InvalidFilter        a filter on metadata that cannot be applied
+├── InvalidDocument      a document that a program adds or deletes and that cannot be
 ├── StoreBusy            another process is writing to this store
 ├── StoreUnusable        the store is damaged, or is not a store
 │   └── StoreTooNew      the store was written by a newer version
@@ -69,6 +70,12 @@ class InvalidFilter(LibraryError):
     """A filter on metadata cannot be applied. Facts: filter."""
 
     code = "invalid_filter"
+
+
+class InvalidDocument(LibraryError):
+    """A document that a program adds or deletes cannot be. Facts: document."""
+
+    code = "invalid_document"
 
 
 class StoreBusy(LibraryError):

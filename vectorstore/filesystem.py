@@ -24,7 +24,7 @@ def fsync(path: Path) -> None:
 def write_atomically(path: Path, content: str | bytes) -> None:
     """Write a file so that it is there whole or as it was before, also after a crash; its folder has to exist."""
     data = content.encode() if isinstance(content, str) else content
-    new = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}.new")
+    new = path.with_name(f".{os.getpid()}-{get_ident()}.new")
     try:
         with new.open("wb") as file:
             file.write(data)

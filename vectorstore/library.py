@@ -7,10 +7,12 @@ from threading import Event
 from types import TracebackType
 from typing import Self
 
+from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
-from vectorstore.errors import InvalidCollection, LibraryError, NotAFile, UnknownDocument
+from vectorstore.errors import InvalidCollection, LibraryError, NotAFile
 from vectorstore.ingest import watcher
+from vectorstore.ingest.added_documents import check_ids, with_ids, written
 from vectorstore.ingest.progress import OnProgress, Tracker
 from vectorstore.ingest.scanner import ScannedFile, scan
 from vectorstore.ingest.sync import Ingest
@@ -26,9 +28,10 @@ from vectorstore.models.reranker import DEFAULT_RERANKER, reranker_of
 from vectorstore.search.filters import Filter, scope
 from vectorstore.search.hybrid import Searcher
 from vectorstore.search.retriever import HybridRetriever
+from vectorstore.search.vectorstore import LibraryVectorStore
 from vectorstore.storage import Store, open_store
 from vectorstore.storage.artifacts import Artifacts
-from vectorstore.storage.base import Snapshot
+from vectorstore.storage.named import named
 from vectorstore.storage.records import DocumentName
 from vectorstore.text.analysis import STOP_WORDS, analyse, content_terms, words
 from vectorstore.types import DocumentInfo, Fault, Hit, Passage, Report, Scope, SourceText
@@ -100,7 +103,7 @@ class Library:
     def source(self, name: str, collection: str = "default") -> SourceText:
         """What a document says, with its pages and headings; every offset points into its `text`."""
         with self._store.read() as snapshot:
-            return snapshot.source(_named(snapshot, collection, name).document_key)
+            return snapshot.source(named(snapshot, collection, name).document_key)
 
     def text(self, name: str, collection: str = "default") -> str:
         """The canonical text of a document."""
@@ -109,12 +112,12 @@ class Library:
     def passages(self, name: str, collection: str = "default") -> tuple[Passage, ...]:
         """The passages a document was cut into, in order."""
         with self._store.read() as snapshot:
-            return tuple(snapshot.passages(_named(snapshot, collection, name).document_key))
+            return tuple(snapshot.passages(named(snapshot, collection, name).document_key))
 
     def original(self, name: str, collection: str = "default") -> Path:
         """Where the original file is: in its folder, or in the store for an upload."""
         with self._store.read() as snapshot:
-            record = _named(snapshot, collection, name)
+            record = named(snapshot, collection, name)
         return (Path(record.origin) if record.origin else self.store) / record.path
 
     # Search
@@ -124,7 +127,7 @@ class Library:
         question: str,
         k: int | None = 5,
         collection: str = "default",
-        documents: Sequence[str] | None = None,
+        documents: str | Sequence[str] | None = None,
         filter: Filter | None = None,
     ) -> tuple[Hit, ...]:
         """Exactly k passages, best first; fewer only if there are fewer. None: every candidate that was ranked.
@@ -138,12 +141,16 @@ class Library:
         self,
         k: int = 5,
         collection: str = "default",
-        documents: Sequence[str] | None = None,
+        documents: str | Sequence[str] | None = None,
         filter: Filter | None = None,
     ) -> HybridRetriever:
         """The search as a LangChain retriever."""
-        chosen = None if documents is None else tuple(documents)
-        return HybridRetriever(searcher=self._searcher, k=k, collection=collection, documents=chosen, filter=filter)
+        given = {"k": k, "collection": collection, "documents": documents, "filter": filter}
+        return HybridRetriever.model_validate({"searcher": self._searcher, **given})
+
+    def as_vectorstore(self, collection: str = "default") -> LibraryVectorStore:
+        """A collection as a LangChain vector store."""
+        return LibraryVectorStore(self, self._searcher, collection)
 
     def rarity(
         self, question: str, collection: str = "default", documents: Sequence[str] | None = None
@@ -204,6 +211,19 @@ class Library:
             files.append(ScannedFile.at(path, path.name))
         return self._add(files, collection, on_progress)
 
+    def add_documents(
+        self, documents: Iterable[Document], collection: str = "default", on_progress: OnProgress | None = None
+    ) -> Report:
+        """Add LangChain documents under their ids, or ids made of what they say; one with the same id is replaced.
+
+        Raises InvalidDocument before any is written: for metadata that are not JSON, no text, a file's name as an id.
+        """
+        given = with_ids(documents)
+        with self._store.read() as snapshot:
+            check_ids(snapshot, collection, given)
+        with written(given) as files:
+            return self._add(files, collection, on_progress)
+
     def _add(self, files: Sequence[ScannedFile], collection: str, on_progress: OnProgress | None = None) -> Report:
         tracker = Tracker(on_progress)
         tracker.begin(files, 0)
@@ -252,7 +272,7 @@ class Library:
 
     def _records(self, names: str | Iterable[str], collection: str) -> tuple[DocumentName, ...]:
         with self._store.read() as snapshot:
-            return tuple(_named(snapshot, collection, n) for n in ([names] if isinstance(names, str) else names))
+            return tuple(named(snapshot, collection, n) for n in ([names] if isinstance(names, str) else names))
 
     # Maintenance
 
@@ -278,12 +298,3 @@ class Library:
     def backup(self, target: str | Path) -> Path:
         """Write a consistent copy to a new folder, whoever writes meanwhile; raises BackupFailed."""
         return backup.write(self._store, Path(target))
-
-
-def _named(snapshot: Snapshot, collection: str, name: str) -> DocumentName:
-    record = snapshot.name(collection, name)
-    if record is None:
-        raise UnknownDocument(
-            f"{name}: no document of that name in the collection {collection!r}", document=name, collection=collection
-        )
-    return record

@@ -9,7 +9,7 @@ import click
 from qa.cli.exit_codes import DONE, NO
 from qa.cli.options import json_option, open_service, store_options
 from qa.cli.output import print_answer, print_json, print_passages
-from vectorstore.search.retriever import as_document
+from vectorstore.search.documents import as_document
 
 
 def _document_option(help_text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -1,1 +1,1 @@
-"""Runs behind: a folder is ingested and an evaluation is run while a door goes on answering."""
+"""Jobs: work that runs in the background of a server, whose state any thread may read."""

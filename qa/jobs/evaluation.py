@@ -1,4 +1,4 @@
-"""One evaluation at a time behind the page: it can be watched, cancelled, and taken up again."""
+"""The evaluation job: one evaluation at a time in a background thread, which can be cancelled and continued."""
 
 import logging
 import time
@@ -7,25 +7,26 @@ from dataclasses import dataclass, replace
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any, Literal
 
+from qa.advice import explained
 from qa.errors import AnswerError
 from qa.jobs import saved_runs
-from qa.jobs.saved_runs import Result
+from qa.jobs.saved_runs import SavedRun
 from qa.service import Service
 from vectorstore import LibraryError
 
-if TYPE_CHECKING:  # importing it takes a second, which a page without an evaluation need not wait for
+if TYPE_CHECKING:  # importing it takes a second, which a server without an evaluation need not wait for
     from qa.evaluation import Case, CaseResult, Run
 
 log = logging.getLogger(__name__)
 
 
 class Busy(AnswerError):
-    """Another evaluation is under way."""
+    """Another evaluation is running."""
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """How far the present evaluation is, or what became of the last one."""
+class EvaluationState:
+    """How far the present evaluation is, or how the last one ended."""
 
     phase: Literal["idle", "asking", "stopping", "counting"] = "idle"
     name: str = ""
@@ -33,69 +34,72 @@ class State:
     done: int = 0
     total: int = 0
     kept: int = 0
-    """Cases done by an earlier start, which this one goes on from."""
+    """Cases answered by an earlier, cancelled evaluation, which this one continues."""
     current: str = ""
     began: float = 0.0
     seconds_left: float | None = None
     stopped: bool = False
     error: str | None = None
-    result: Result | None = None
+    result: SavedRun | None = None
 
     @property
     def is_running(self) -> bool:
-        """Whether there is anything to wait for."""
+        """Whether an evaluation is running."""
         return self.phase != "idle"
 
 
 class EvaluationJob:
-    """Holds the one evaluation of a server. Any thread may look at `state`."""
+    """The one evaluation of a server. Any thread may read `state`."""
 
     def __init__(self, service: Service) -> None:
-        """Nothing happens before `start`."""
-        self.state = State()
+        """Prepare the job; `start` starts an evaluation."""
+        self.state = EvaluationState()
         self._service = service
         self._guard = Lock()
         self._cancelled = Event()
         self._thread: Thread | None = None
 
     def start(self, name: str, cases: "Sequence[Case]", baseline: "Run | None", collection: str) -> None:
-        """Ask the cases of a collection; raises Busy while others are being asked."""
+        """Ask the cases of a collection; raises Busy while another evaluation is running."""
         with self._guard:
             if self.state.is_running:
                 raise Busy(f"{self.state.name} is being evaluated: wait until that is done, or cancel it.")
             self._cancelled.clear()
-            self.state = State("asking", name, collection, total=len(cases), began=time.monotonic())
+            self.state = EvaluationState("asking", name, collection, total=len(cases), began=time.monotonic())
             self._thread = Thread(target=self._run, args=(cases, baseline), name="evaluation", daemon=True)
             self._thread.start()
 
     def cancel(self) -> None:
-        """Stop after the question at hand; what was asked is kept."""
+        """End the evaluation after the question at hand; the answered cases are kept for the next start."""
         with self._guard:
             if self.state.phase == "asking":
                 self._cancelled.set()
                 self.state = replace(self.state, phase="stopping")
 
-    def stop(self, seconds: float) -> bool:
-        """Cancel; whether that could be done in time."""
+    def stop(self) -> None:
+        """End the evaluation after the question at hand, since the server shuts down."""
         self._cancelled.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether the evaluation, if there is one, ends within a number of seconds."""
         if self._thread:
             self._thread.join(seconds)
         return not (self._thread and self._thread.is_alive())
 
-    def recall(self) -> None:
-        """Show the last result of the store, where this server has none of its own."""
+    def restore(self) -> None:
+        """Take the newest saved run of the store as the result, if this server has not evaluated anything yet."""
         with self._guard:
-            if self.state == State() and (run := saved_runs.newest(self._service.library.store)):
+            if self.state == EvaluationState() and (run := saved_runs.newest(self._service.library.artifacts)):
                 try:
-                    self.state = State(result=saved_runs.read(run))
+                    self.state = EvaluationState(result=saved_runs.read(run))
                 except AnswerError as error:
-                    self.state = State(error=str(error))
+                    self.state = EvaluationState(error=explained(error))
 
     def _run(self, cases: "Sequence[Case]", baseline: "Run | None") -> None:
         try:
             self._evaluate(cases, baseline)
         except (AnswerError, LibraryError) as error:
-            self._tell(error=str(error))
+            self._tell(error=explained(error))
         except Exception:
             log.exception("an evaluation broke off")
             self._tell(error="The evaluation broke off; the terminal says why.")
@@ -116,14 +120,14 @@ class EvaluationJob:
             run = Run(made_with=conditions, results=done)
             differences = compare(baseline, run) if baseline else ()
             self._tell(
-                result=saved_runs.read(saved_runs.keep(service.library.store, self.state.name, run, differences))
+                result=saved_runs.read(saved_runs.save(service.library.artifacts, self.state.name, run, differences))
             )
         else:
             self._tell(error="The documents were changed meanwhile, so figures would mix both: start again.")
         next(asked, None)  # only now may it forget what it would have gone on from
 
     def _watched(self, asked: "Iterator[CaseResult]", cases: "Sequence[Case]") -> "Iterator[CaseResult]":
-        """The results, told as they come, until there are enough or it is cancelled."""
+        """The results as they come, each shown in the state, until all are there or the evaluation is cancelled."""
         earlier, since = self.state.kept, time.monotonic()
         for done, result in zip(range(1, len(cases) + 1), asked, strict=False):
             yield result

@@ -1,7 +1,6 @@
-"""What evaluations came to: a run and its report, kept in the store under the name of their pairs."""
+"""Saved runs: the run of an evaluation and its report, kept in the store under the name of the file of pairs."""
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,22 +8,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import AnswerError
+from vectorstore import Artifacts, StoreFailed
 
-if TYPE_CHECKING:  # importing it takes a second, which a page without an evaluation need not wait for
+if TYPE_CHECKING:  # importing it takes a second, which a server without an evaluation need not wait for
     from qa.evaluation import Difference, MetricSummary, Run
 
-FOLDER = "evaluations"
+FOLDER = "evaluations"  # among the artifacts of the store
 RUN, REPORT = ".run.json", ".report.html"
-LONGEST_ENDING = f"{REPORT}.new"  # of a file's name, while it is written
+LONGEST_ENDING = REPORT
 
 
-class CannotKeep(AnswerError):
-    """A result could not be written; the text says why."""
+class CannotSave(AnswerError):
+    """A run could not be written; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """What one evaluation came to, as much as the page shows of it."""
+class SavedRun:
+    """The summary of a saved run."""
 
     name: str
     ended: datetime
@@ -36,45 +36,44 @@ class Result:
     errors: tuple[str, ...]
 
 
-def keep(store: Path, name: str, run: "Run", differences: "Sequence[Difference]") -> Path:
-    """Write the report and the run; the path of the run. Raises CannotKeep."""
+def save(artifacts: Artifacts, name: str, run: "Run", differences: "Sequence[Difference]") -> Path:
+    """Write the report and the run, and return the path of the run; raises CannotSave."""
     from qa.evaluation.report.page import report_page
 
-    folder = _folder(store)
     try:
-        _write(folder / f"{name}{REPORT}", report_page(run, differences))
-        return _write(folder / f"{name}{RUN}", run.to_json(differences))
-    except OSError as error:
-        raise CannotKeep(
-            f"The result cannot be written: {error.strerror or error}. "
-            "Start again when it can: no question is asked twice."
+        artifacts.write(f"{FOLDER}/{name}{REPORT}", report_page(run, differences))
+        return artifacts.write(f"{FOLDER}/{name}{RUN}", run.to_json(differences))
+    except StoreFailed as error:
+        raise CannotSave(
+            f"The result cannot be written: {error}. Start again when it can: no question is asked twice."
         ) from error
 
 
-def newest(store: Path) -> Path | None:
-    """The run that ended last."""
-    return max(_folder(store).glob(f"*{RUN}"), key=lambda path: path.stat().st_mtime, default=None)
+def newest(artifacts: Artifacts) -> Path | None:
+    """The path of the run that ended last."""
+    runs = (artifacts.path(name) for name in artifacts.names(f"{FOLDER}/*{RUN}"))
+    return max(runs, key=lambda path: path.stat().st_mtime, default=None)
 
 
 def name(run: Path) -> str:
-    """The name of the pairs of a run."""
+    """The name of the file of pairs that a run evaluated."""
     return run.name.removesuffix(RUN)
 
 
 def report(run: Path) -> Path:
-    """The report on a run."""
+    """The path of the report on a run."""
     return run.with_name(f"{name(run)}{REPORT}")
 
 
-def read(run: Path) -> Result:
-    """What is shown of a run; raises InvalidCases where another version wrote it."""
+def read(run: Path) -> SavedRun:
+    """The summary of a saved run; raises InvalidCases if another version wrote it."""
     from qa.evaluation import Difference, InvalidCases, MetricSummary
     from qa.evaluation.report.page import comparison_verdict
 
     try:
         held = json.loads(run.read_text(encoding="utf-8"))
         differences = tuple(Difference.model_validate(difference) for difference in held["differences"])
-        return Result(
+        return SavedRun(
             name=name(run),
             ended=datetime.fromtimestamp(run.stat().st_mtime),
             cases=len(held["cases"]),
@@ -86,15 +85,3 @@ def read(run: Path) -> Result:
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InvalidCases(f"{run.name} is not a run of this version: evaluate {name(run)} again") from error
-
-
-def _folder(store: Path) -> Path:
-    return store / FOLDER
-
-
-def _write(path: Path, text: str) -> Path:
-    """Written whole or not at all."""
-    new = path.with_name(f"{path.name}.new")
-    new.write_text(text, encoding="utf-8")
-    os.replace(new, path)
-    return path

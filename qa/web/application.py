@@ -1,4 +1,4 @@
-"""The application: Gradio's page and our own routes behind the gate."""
+"""The web application: Gradio's page and our own routes behind the security middleware."""
 
 import gradio as gr
 from fastapi import FastAPI
@@ -12,26 +12,27 @@ from qa.jobs.ingest import IngestJob
 from qa.service import Service
 from qa.web import document_routes, evaluation_routes
 from qa.web.handlers import Handlers
-from qa.web.page import FOLDER, page, theme
+from qa.web.page import page, theme
 from qa.web.security import SecurityMiddleware, refused
+from qa.web.shell import STATIC
 from vectorstore import LibraryError
 from vectorstore.errors import UnknownDocument
 
 
-def application(service: Service, background: IngestJob, evaluator: EvaluationJob) -> ASGIApp:
+def application(service: Service, ingest: IngestJob, evaluation: EvaluationJob) -> ASGIApp:
     """The whole server as one ASGI application."""
     settings = service.settings
     app = FastAPI(
         openapi_url=None,
         routes=[
             *document_routes.routes(service.library, settings.upload_limit_mb),
-            *evaluation_routes.routes(service, background, evaluator),
+            *evaluation_routes.routes(service, ingest, evaluation),
         ],
         exception_handlers={HTTPException: _http, LibraryError: _library, Exception: _unexpected},
     )
     gr.mount_gradio_app(
         app,
-        page(Handlers(service, background, evaluator), settings),
+        page(Handlers(service, ingest, evaluation), settings),
         path="/",
         app_kwargs={"openapi_url": None},
         footer_links=[],
@@ -41,24 +42,24 @@ def application(service: Service, background: IngestJob, evaluator: EvaluationJo
         mcp_server=False,
         enable_monitoring=False,
         pwa=False,
-        max_file_size=1,  # byte: files come in by our own route, never into Gradio's cache
-        favicon_path=str(FOLDER / "favicon.svg"),
+        max_file_size=1,  # byte: files are uploaded by our own route, never into Gradio's cache
+        favicon_path=str(STATIC / "favicon.svg"),
         theme=theme(),
     )
     return SecurityMiddleware(app, settings.host)
 
 
 async def _http(request: Request, error: Exception) -> Response:
-    """A refusal of ours, or of the framework."""
+    """The response to a request that a route or the framework refused."""
     assert isinstance(error, HTTPException)
     return refused(error.status_code, error.detail)
 
 
 async def _library(request: Request, error: Exception) -> Response:
-    """What the library says."""
+    """The response to a request that the library refused."""
     return refused(404 if isinstance(error, UnknownDocument) else 409, str(error))
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:
-    """Nothing of the inside; the terminal has it all."""
+    """The response to a request that broke; details are for the terminal alone."""
     return refused(500, "Something went wrong; the terminal says more.")

@@ -1,4 +1,4 @@
-"""The documents over HTTP: a file comes in, its text and its original go out; all are named through the library."""
+"""Documents over HTTP: uploading a file, and reading the text and the original of a document of the library."""
 
 import tempfile
 from pathlib import Path
@@ -13,15 +13,15 @@ from qa.web.views.document_text import pieces
 from qa.web.views.documents import outcome
 from vectorstore import Library
 
-LONGEST_NAME = 255  # bytes, what file systems hold
-PDF = ".pdf"  # shown by the browser; every other kind is a download, above all what could hold a script
+LONGEST_NAME = 255  # bytes, the limit of common file systems
+PDF = ".pdf"  # shown by the browser; every other kind is downloaded, since it could hold a script
 
 
 def routes(library: Library, limit_mb: int) -> list[BaseRoute]:
-    """The routes over a library, which takes no file larger than the limit."""
+    """The routes of a library, which accept no file larger than the limit."""
 
     async def upload(request: Request) -> Response:
-        collection, name = _asked(request)
+        collection, name = _collection_and_name(request)
         if not is_file_name(name):
             raise HTTPException(400, "This is not the name of a file.")
         with tempfile.TemporaryDirectory(prefix="footnote-upload-") as folder:
@@ -32,12 +32,12 @@ def routes(library: Library, limit_mb: int) -> list[BaseRoute]:
         return JSONResponse({"status": status.status, "outcome": outcome(status)})
 
     def text(request: Request) -> Response:
-        collection, name = _asked(request)
+        collection, name = _collection_and_name(request)
         source = library.source(name, collection)
         return JSONResponse({"title": source.title, "pieces": pieces(source)})
 
     def original(request: Request) -> Response:
-        collection, name = _asked(request)
+        collection, name = _collection_and_name(request)
         path = library.original(name, collection)
         if not path.is_file():
             raise HTTPException(404, f"{name} is no longer where it was read from.")
@@ -56,8 +56,8 @@ def routes(library: Library, limit_mb: int) -> list[BaseRoute]:
     ]
 
 
-def _asked(request: Request) -> tuple[str, str]:
-    """The collection and the name in the address."""
+def _collection_and_name(request: Request) -> tuple[str, str]:
+    """The collection and the name in the query of a request."""
     query = request.query_params
     if not query.get("collection") or not query.get("name"):
         raise HTTPException(400, "Which document, of which collection?")
@@ -65,7 +65,7 @@ def _asked(request: Request) -> tuple[str, str]:
 
 
 def is_file_name(name: str) -> bool:
-    """Whether this names a file in one folder, on any system."""
+    """Whether the name is that of a file, without folders, on any system."""
     return (
         name not in {".", ".."}
         and not any(letter in '/\\:*?"<>|' or not letter.isprintable() for letter in name)
@@ -74,7 +74,7 @@ def is_file_name(name: str) -> bool:
 
 
 async def _receive(request: Request, path: Path, limit_mb: int) -> None:
-    """Write the body to a file, and stop at the limit whatever its length was said to be."""
+    """Write the body of a request to a file; the limit holds whatever length the request claims."""
     too_large = HTTPException(413, f"{path.name} is larger than {limit_mb} MB, the most that is taken.")
     limit = limit_mb * 1024 * 1024
     if int(request.headers.get("content-length", 0)) > limit:

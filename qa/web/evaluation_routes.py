@@ -1,4 +1,4 @@
-"""Evaluation over HTTP: a file of pairs comes in, the report and the run of the last one go out."""
+"""Evaluation over HTTP: starting and cancelling one, and the report and the run of the last one."""
 
 import os
 import shutil
@@ -22,24 +22,25 @@ from qa.jobs.ingest import IngestJob
 from qa.service import Service
 from qa.web.document_routes import is_file_name
 from qa.web.shell import hashes
+from vectorstore import Artifacts
 
 if TYPE_CHECKING:  # importing it takes a second, which a page without an evaluation need not wait for
     from qa.evaluation import Case, Run
 
-# The report runs its own script and nothing else, as a page of no origin: it can reach nothing of ours.
+# The report runs only its own script, as a page without an origin, so that it can reach nothing of this server.
 _REPORT = (
     "default-src 'none'; script-src{hashes}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'self'; sandbox allow-scripts"
 )
 
 
-def routes(service: Service, background: IngestJob, evaluator: EvaluationJob) -> list[BaseRoute]:
-    """The routes over the one evaluation of a server."""
-    store, limit_mb = service.library.store, service.settings.upload_limit_mb
+def routes(service: Service, ingest: IngestJob, evaluation: EvaluationJob) -> list[BaseRoute]:
+    """The routes of the one evaluation of a server."""
+    artifacts, limit_mb = service.library.artifacts, service.settings.upload_limit_mb
 
     async def start(request: Request) -> Response:
         collection = request.query_params.get("collection") or service.settings.collection
-        if background.is_reading:
+        if ingest.is_reading:
             raise HTTPException(409, "Documents are still being read: start when that is done.")
         limit = limit_mb * 1024 * 1024
         if int(request.headers.get("content-length", 2 * limit + 1)) > 2 * limit:
@@ -66,18 +67,18 @@ def routes(service: Service, background: IngestJob, evaluator: EvaluationJob) ->
             with _stored(pairs) as path:
                 name, cases = path.name, _cases(path)
         elif form.get("marked"):
-            path = feedback.file(service.library.artifacts)
+            path = feedback.file(artifacts)
             name, cases = path.name, _cases(path)
         else:
             raise HTTPException(400, "Choose a file of pairs.")
-        evaluator.start(name, cases, _baseline(baseline, cases) if baseline else None, collection)
+        evaluation.start(name, cases, _baseline(baseline, cases) if baseline else None, collection)
 
     def cancel(request: Request) -> Response:
-        evaluator.cancel()
+        evaluation.cancel()
         return JSONResponse({})
 
     def report(request: Request) -> Response:
-        path = saved_runs.report(_newest(store))
+        path = saved_runs.report(_newest(artifacts))
         if not path.is_file():
             raise HTTPException(404, "There is no report on it any more.")
         page = path.read_text(encoding="utf-8")
@@ -85,7 +86,7 @@ def routes(service: Service, background: IngestJob, evaluator: EvaluationJob) ->
         return HTMLResponse(page, headers=policy)
 
     def run(request: Request) -> Response:
-        path = _newest(store)
+        path = _newest(artifacts)
         return FileResponse(path, media_type="application/json", filename=path.name)
 
     return [
@@ -96,21 +97,21 @@ def routes(service: Service, background: IngestJob, evaluator: EvaluationJob) ->
     ]
 
 
-def _newest(store: Path) -> Path:
-    if run := saved_runs.newest(store):
+def _newest(artifacts: Artifacts) -> Path:
+    if run := saved_runs.newest(artifacts):
         return run
     raise HTTPException(404, "Nothing has been evaluated yet.")
 
 
 def _file(form: FormData, field: str) -> UploadFile | None:
-    """The file that was sent in a field; an empty choice has no name."""
+    """The file that was sent in a field of the form; None if no file was chosen."""
     value = form.get(field)
     return value if isinstance(value, UploadFile) and value.filename else None
 
 
 @contextmanager
 def _stored(upload: UploadFile) -> Iterator[Path]:
-    """The file under its name for as long as it is read; what is said of it names no more than that."""
+    """The uploaded file under its own name in a temporary folder."""
     name = upload.filename or ""
     if not is_file_name(name) or not is_file_name(f"{name}{saved_runs.LONGEST_ENDING}"):
         raise HTTPException(400, "This is not the name of a file.")
@@ -131,7 +132,7 @@ def _cases(path: Path) -> "list[Case]":
 
 
 def _baseline(upload: UploadFile, cases: "Sequence[Case]") -> "Run":
-    """The run in a file; raises InvalidCases, before anything is asked, where it is of other cases."""
+    """The run in a file; raises InvalidCases if it is of other cases, before any question is asked."""
     from qa.evaluation import CaseResult, InvalidCases, Run, compare
 
     with _stored(upload) as path:
@@ -147,5 +148,6 @@ def _baseline(upload: UploadFile, cases: "Sequence[Case]") -> "Run":
     return run
 
 
-def _without_folder(said: str, path: Path) -> str:
-    return said.replace(f"{path.parent}{os.sep}", "")
+def _without_folder(message: str, path: Path) -> str:
+    """The message without the temporary folder of the file that it names."""
+    return message.replace(f"{path.parent}{os.sep}", "")

@@ -1,4 +1,4 @@
-"""What the page's events do: each takes what the browser holds and gives back what it shows."""
+"""The handlers of the page's events: each takes what the browser holds and gives back what the page shows."""
 
 import logging
 import time
@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from qa.advice import explained
 from qa.answering.question import LONGEST_QUESTION
 from qa.answering.suggestions import suggestions
 from qa.errors import AnswerError
@@ -21,128 +22,119 @@ from vectorstore import LibraryError
 
 log = logging.getLogger(__name__)
 
-Kept = dict[str, object]
-Shown = tuple[Any, ...]
-"""One update for each output of an event, in the order the page names them."""
+Json = dict[str, object]
+Updates = tuple[Any, ...]
+"""One update for each output of an event, in the order in which `page` names them."""
 
 BETWEEN_UPDATES = 0.1  # seconds; a model writes faster than anyone reads
 
 
 class Handlers:
-    """The events of the page. It remembers nothing of who asked what."""
+    """The handlers of all events. They keep no state: the conversation is in the browser."""
 
-    def __init__(self, service: Service, background: IngestJob, evaluator: EvaluationJob) -> None:
-        """Share one service among all tabs."""
+    def __init__(self, service: Service, ingest: IngestJob, evaluation: EvaluationJob) -> None:
+        """Share one service and its jobs among all tabs."""
         self._service = service
-        self._background = background
-        self._evaluator = evaluator
+        self._ingest = ingest
+        self._evaluation = evaluation
 
     def ask(
-        self, question: str, kept: Kept, collection: str, chosen: Sequence[str], event: gr.EventData
-    ) -> Iterator[Shown]:
-        """The conversation with the answer growing in it: (question box, conversation, what is kept)."""
+        self, question: str, stored: Json, collection: str, chosen: Sequence[str], event: gr.EventData
+    ) -> Iterator[Updates]:
+        """The conversation with the answer growing in it: (question box, conversation, stored conversation)."""
         asked = (event._data or {}).get("question") or question  # an example brings its own; a key press brings none
         if not asked.strip():
             yield gr.skip(), gr.skip(), gr.skip()
             return
-        before = transcript.read(kept)
+        before = transcript.load(stored)
         new = Exchange(
-            question=asked[:LONGEST_QUESTION],  # of a longer one the rest is not kept
+            question=asked[:LONGEST_QUESTION],  # the rest of a longer question is refused, not stored
             collection=collection,
             documents=tuple(chosen) or None,
-            early=self._background.is_reading,
+            early=self._ingest.is_reading,
         )
-        yield gr.Textbox(value="", submit_btn=False, stop_btn="Stop"), *_shown((*before, new))
+        yield gr.Textbox(value="", submit_btn=False, stop_btn="Stop"), *_conversation((*before, new))
         for exchange in self._answered(new, asked, before):
             box = gr.Textbox(submit_btn="Ask", stop_btn=False) if exchange.state == "done" else gr.skip()
-            yield box, *_shown((*before, exchange))
+            yield box, *_conversation((*before, exchange))
 
-    def stop(self, kept: Kept) -> Shown:
-        """The conversation as far as it came, after its answer was stopped."""
-        return gr.Textbox(submit_btn="Ask", stop_btn=False), *_shown(transcript.read(kept))
+    def stop(self, stored: Json) -> Updates:
+        """The conversation after its last answer was stopped: the same outputs as `ask`."""
+        return gr.Textbox(submit_btn="Ask", stop_btn=False), *_conversation(transcript.load(stored))
 
-    def restore(self, collection: str, find: str, event: gr.EventData) -> Shown:
-        """The page as it opens: the conversation that the browser kept, and what `refresh` gives."""
-        self._background.page_seen.set()
-        return *_shown(transcript.read(event.kept)), *self.refresh(collection, find)
+    def new_chat(self) -> Updates:
+        """An empty conversation: the same outputs as `ask`."""
+        return gr.Textbox(value="", submit_btn="Ask", stop_btn=False), *_conversation(())
 
-    def forget(self) -> Shown:
-        """A new conversation: (question box, conversation, what is kept)."""
-        return gr.Textbox(value="", submit_btn="Ask", stop_btn=False), *_shown(())
+    def restore(self, collection: str, find: str, event: gr.EventData) -> Updates:
+        """The page as it opens: the conversation that the browser stored, and the outputs of `refresh`."""
+        self._ingest.begin()
+        return *_conversation(transcript.load(event.stored)), *self.refresh(collection, find)
 
-    def refresh(self, collection: str, find: str) -> Shown:
+    def refresh(self, collection: str, find: str) -> Updates:
         """What the library holds now: (welcome, listing, progress, timer, collections)."""
         names = {*self._service.library.collections(), collection, self._service.settings.collection}
-        return *self.tick(collection, find), gr.Dropdown(choices=sorted(names))
+        return *self.poll(collection, find), gr.Dropdown(choices=sorted(names))
 
-    def tick(self, collection: str, find: str) -> Shown:
-        """The same without the collections, once a second while there is work behind the page."""
-        library, state = self._service.library, self._background.progress
-        held = library.documents(collection)
+    def poll(self, collection: str, find: str) -> Updates:
+        """The outputs of `refresh` without the collections; polled every second while the ingest job is busy."""
+        held, maintenance = self._service.library.documents(collection), self._service.library.maintenance
         return (
-            conversation.welcome(suggestions(library, collection), len(held)),
+            conversation.welcome(suggestions(self._service.library, collection), len(held)),
             documents.listing(held, collection, find),
-            documents.progress(state, self._background.maintenance_status),
-            gr.Timer(active=self._background.is_busy),
+            documents.progress(self._ingest.state, documents.maintenance(maintenance.step, maintenance.damage)),
+            gr.Timer(active=self._ingest.is_busy),
         )
 
-    def remove(self, collection: str, find: str, event: gr.EventData) -> Shown:
-        """The library without a document, and what became of it."""
+    def remove(self, collection: str, find: str, event: gr.EventData) -> Updates:
+        """The library after a document was removed: (notice, and the outputs of `refresh`)."""
         try:
             report = self._service.library.remove(event.document, collection)
             notice = documents.notice(report.files)
         except LibraryError as error:
-            notice = documents.failure(str(error))
+            notice = documents.failure(explained(error))
         return notice, *self.refresh(collection, find)
 
-    def cancel(self, collection: str, find: str) -> Shown:
-        """The library as far as it was read, when the reading of the folder is to stop."""
-        self._background.cancel()
-        return self.tick(collection, find)
+    def cancel(self, collection: str, find: str) -> Updates:
+        """The library after the ingest job was cancelled: the outputs of `poll`."""
+        self._ingest.cancel()
+        return self.poll(collection, find)
 
-    def evaluation(self) -> Shown:
-        """How far the evaluation is: (status, timer), once a second while there is one."""
+    def evaluation(self) -> Updates:
+        """How far the evaluation is: (status, timer); polled every second while one is running."""
         from qa.evaluation.cases import feedback
 
-        self._evaluator.recall()
-        state = self._evaluator.state
+        self._evaluation.restore()
+        state = self._evaluation.state
         marked = feedback.count(self._service.library.artifacts)
         return evaluation.status(state, marked), gr.Timer(active=state.is_running)
 
-    def choices(self, kept: Kept, event: gr.EventData) -> Kept:
-        """What may be chosen in the form about an answer."""
-        return self._replied(event.call, lambda: feedback.choices(self._service, kept, event.back))
+    def feedback_documents(self, stored: Json, event: gr.EventData) -> Json:
+        """The documents that can be chosen in the form about an answer."""
+        return _reply(event.call, lambda: feedback.documents(self._service, stored, event.back))
 
-    def mark(self, kept: Kept, event: gr.EventData) -> Kept:
+    def save_feedback(self, stored: Json, event: gr.EventData) -> Json:
         """What became of the form about an answer."""
-        return self._replied(event.call, lambda: feedback.mark(self._service, kept, event.back, event.said))
-
-    def _replied(self, call: int, reply: Callable[[], Kept]) -> Kept:
-        """The reply to a call, or why there is none."""
-        try:
-            said = reply()
-        except (AnswerError, LibraryError) as error:
-            said = {"error": str(error)}
-        return {"call": call, **said}
+        return _reply(event.call, lambda: feedback.save(self._service, stored, event.back, event.fields))
 
     def _answered(self, exchange: Exchange, asked: str, before: Sequence[Exchange]) -> Iterator[Exchange]:
-        """The exchange with its answer as it grows, or with why there is none."""
+        """The exchange with its answer as the answer grows, or with the reason why there is none."""
         error = None
         try:
-            documents = self._still_there(exchange)
+            documents = self._documents(exchange)
             answers = self._service.stream(asked, transcript.history(before), exchange.collection, documents)
             for answer in paced(answers):
                 exchange = exchange.model_copy(update={"answer": transcript.trimmed(answer)})
                 yield exchange
         except (AnswerError, LibraryError) as known:
-            error = str(known)
+            error = explained(known)
         except Exception:
             log.exception("a question could not be answered")
             error = "Something went wrong; the terminal says more."
         yield exchange.model_copy(update={"state": "done", "error": error})
 
-    def _still_there(self, exchange: Exchange) -> tuple[str, ...] | None:
-        """The chosen documents that the library still holds."""
+    def _documents(self, exchange: Exchange) -> tuple[str, ...] | None:
+        """The chosen documents that the library still holds; None if all are asked."""
         if exchange.documents is None:
             return None
         held = {document.name for document in self._service.library.documents(exchange.collection)}
@@ -151,12 +143,8 @@ class Handlers:
         raise AnswerError("The chosen documents are no longer in the library: choose others, or ask all.")
 
 
-def _shown(exchanges: Sequence[Exchange]) -> Shown:
-    return conversation.conversation(exchanges), transcript.kept(exchanges)
-
-
 def paced(answers: Iterable[Answer]) -> Iterator[Answer]:
-    """The answers at a pace that a page can keep up with; always the last one."""
+    """The answers at a pace that a page can keep up with, and always the last one."""
     shown, waiting = 0.0, None
     for answer in answers:
         waiting = answer
@@ -165,3 +153,16 @@ def paced(answers: Iterable[Answer]) -> Iterator[Answer]:
             shown, waiting = time.monotonic(), None
     if waiting is not None:
         yield waiting
+
+
+def _conversation(exchanges: Sequence[Exchange]) -> Updates:
+    return conversation.conversation(exchanges), transcript.dump(exchanges)
+
+
+def _reply(call: int, reply: Callable[[], Json]) -> Json:
+    """The reply to a call of the form about an answer, or the error."""
+    try:
+        content = reply()
+    except (AnswerError, LibraryError) as error:
+        content = {"error": explained(error)}
+    return {"call": call, **content}

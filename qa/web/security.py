@@ -1,4 +1,4 @@
-"""What the server lets in, and how it answers: our own hosts and page, the routes the page needs, strict headers."""
+"""Security: requests of other hosts and pages, and to routes that the page does not need, are refused."""
 
 import re
 
@@ -6,13 +6,13 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from qa.web.shell import frontpage
+from qa.web.shell import send_shell
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]"})
 LARGEST_MESSAGE = 8 * 1024 * 1024  # bytes of a request other than an upload; it carries the conversation
-UPLOADS = {"/documents", "/evaluation"}  # each keeps to a limit of its own
+UPLOADS = {"/documents", "/evaluation"}  # each checks a limit of its own
 
-# What the page asks for. Gradio has many more routes: an API, a file server, a proxy, an editor of its own source.
+# The routes that the page needs. Gradio has many more: an API, a file server, a proxy, an editor of its own source.
 _ROUTES = {
     "GET": re.compile(
         r"/|/favicon\.ico|/theme\.css|/(assets|static/js)/\w[\w.-]*|/documents/(text|original)|/evaluation/(report|run)"
@@ -39,15 +39,15 @@ _HEADERS = {
 
 
 class SecurityMiddleware:
-    """Stands before the whole application."""
+    """Middleware around the whole application, which also sets strict headers on every response."""
 
     def __init__(self, app: ASGIApp, host: str) -> None:
-        """Let in what is addressed to this machine by a local name, or by the host that is served on."""
+        """Accept requests to a local name of this machine, or to the host that is served on."""
         self._app = app
         self._hosts = LOCAL | {host.lower(), f"[{host.lower()}]"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or say why not."""
+        """Pass a request on, or refuse it."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
         elif scope["type"] != "http":  # the page opens no web socket
@@ -55,12 +55,12 @@ class SecurityMiddleware:
         elif refusal := self._refusal(scope):
             await refusal(scope, receive, _with_headers(send, scope["path"]))
         elif scope["path"] == "/" and scope["method"] == "GET":
-            await frontpage(self._app, scope, receive, _with_headers(send, "/"), _POLICY)
+            await send_shell(self._app, scope, receive, _with_headers(send, "/"), _POLICY)
         else:
             await self._app(scope, receive, _with_headers(send, scope["path"]))
 
     def _refusal(self, scope: Scope) -> JSONResponse | None:
-        """Why a request is not let in."""
+        """The response that refuses a request; None if the request is accepted."""
         headers = Headers(scope=scope)
         host = headers.get("host", "").lower()
         if re.sub(r":\d+$", "", host) not in self._hosts:
@@ -79,26 +79,26 @@ class SecurityMiddleware:
 
 
 def refused(status: int, message: str) -> JSONResponse:
-    """A refusal as the page reads it: one plain line."""
+    """The response that refuses a request, with the reason in one line."""
     return JSONResponse({"error": message}, status)
 
 
 def _is_ours(headers: Headers, own: str) -> bool:
-    """Whether a request comes from our own page, or from the person: by link, by address, by a program."""
+    """Whether a request comes from our own page, or from a person by a link, an address or a program."""
     origin = headers.get("origin")
     if origin is not None:
         return origin.lower() == own
-    # With an image or a script of another page there is no Origin, but browsers say where it stands.
+    # A request for an image or a script of another page has no Origin, but browsers name the site it is made from.
     return headers.get("sec-fetch-site") in {None, "same-origin", "none"} or headers.get("sec-fetch-mode") == "navigate"
 
 
 def _with_headers(send: Send, path: str) -> Send:
-    """The same send, with our headers on every response."""
+    """The same `send`, with our headers on every response."""
 
     async def send_with_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            # Gradio names its assets by their content; all else may be gone a moment later, and then must be.
+            # Gradio names its assets by their content; everything else may change or be removed at any time.
             lasting = path.startswith("/assets/") and message["status"] == 200
             headers["Cache-Control"] = "max-age=31536000, immutable" if lasting else "no-store"
             for name, value in _HEADERS.items():

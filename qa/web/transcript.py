@@ -1,4 +1,4 @@
-"""What one tab has asked and been answered: kept by the browser, and checked whenever it comes from there."""
+"""The transcript: the conversation of one tab, which the browser stores and which is validated when it comes back."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -7,13 +7,13 @@ from pydantic import ValidationError
 
 from qa.types import Answer, Turn, Value
 
-VERSION = 1  # of what the browser keeps; anything else it holds is left aside
-LONGEST = 50  # exchanges kept, so that a request stays small
-NEAREST = 3  # passages kept with a refusal; an answer has its citations
+VERSION = 1  # of the stored conversation; another version is ignored
+LONGEST = 50  # exchanges stored, so that a request stays small
+NEAREST = 3  # passages stored with a refusal; an answer has its citations
 
 
 class Exchange(Value):
-    """A question, what it was asked of, and what came of it."""
+    """A question, the documents that it was put to, and its answer or error."""
 
     question: str
     collection: str
@@ -21,26 +21,27 @@ class Exchange(Value):
     answer: Answer | None = None
     error: str | None = None
     early: bool = False
-    """Asked while documents were still being read."""
+    """Whether the question was asked while documents were still being read."""
     state: Literal["running", "stopped", "done"] = "running"
 
 
-def read(kept: object) -> tuple[Exchange, ...]:
-    """The exchanges in what a browser kept; those that cannot be read are left out."""
-    if not isinstance(kept, dict) or kept.get("version") != VERSION or not isinstance(kept.get("exchanges"), list):
+def load(stored: object) -> tuple[Exchange, ...]:
+    """The exchanges of a stored conversation; invalid ones are left out."""
+    if not isinstance(stored, dict) or stored.get("version") != VERSION:
         return ()
+    values = stored.get("exchanges")
     exchanges = []
-    for value in kept["exchanges"][-LONGEST:]:
+    for value in values[-LONGEST:] if isinstance(values, list) else ():
         try:
             exchange = Exchange.model_validate(value)
-        except ValidationError:  # another version's, or not ours
+        except ValidationError:  # written by another version, or not by this page
             continue
         exchanges.append(stopped(exchange))
     return tuple(exchanges)
 
 
-def kept(exchanges: Sequence[Exchange]) -> dict[str, object]:
-    """The exchanges as the browser keeps them."""
+def dump(exchanges: Sequence[Exchange]) -> dict[str, object]:
+    """The exchanges as the browser stores them."""
     return {"version": VERSION, "exchanges": [exchange.model_dump(mode="json") for exchange in exchanges[-LONGEST:]]}
 
 
@@ -55,7 +56,7 @@ def trimmed(answer: Answer) -> Answer:
 
 
 def history(exchanges: Sequence[Exchange]) -> list[Turn]:
-    """What was said so far, for a follow-up question."""
+    """The questions and answers so far, for a follow-up question."""
     turns = []
     for exchange in exchanges:
         if exchange.answer and exchange.answer.text:

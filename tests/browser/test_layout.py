@@ -41,7 +41,7 @@ FAINT = """() => {
 }"""
 
 # What reaches beyond the window's right edge, or is wider than its own box lets be seen.
-TOO_WIDE = """() => [...document.querySelectorAll("#masthead *, #desk *")]
+TOO_WIDE = """() => [...document.querySelectorAll("#masthead *, #layout *")]
   .filter((node) => node.checkVisibility() && node.getBoundingClientRect().width > 0)
   .filter((node) => node.getBoundingClientRect().right > innerWidth + 1)
   .map((node) => node.outerHTML.slice(0, 80))"""
@@ -73,14 +73,14 @@ def test_a_narrow_page_has_all_of_it(visit: Visit, ask: Ask) -> None:
     ask(page, QUESTION)
     ask(page, REFUSED)
     assert page.evaluate(TOO_WIDE) == []
-    expect(page.locator("#shelf")).to_be_hidden()
+    expect(page.locator("#documents-panel")).to_be_hidden()
 
     page.get_by_role("button", name="Documents").click()
-    expect(page.locator("#shelf")).to_be_visible()
+    expect(page.locator("#documents-panel")).to_be_visible()
     expect(page.locator("#documents li").last).to_be_attached()
     assert page.evaluate(TOO_WIDE) == []
     page.keyboard.press("Escape")
-    expect(page.locator("#shelf")).to_be_hidden()
+    expect(page.locator("#documents-panel")).to_be_hidden()
 
     page.locator("a.cite").first.click()
     viewer = page.locator("#viewer")
@@ -189,14 +189,14 @@ def test_the_form_about_an_answer_can_be_read_at_any_width(visit: Visit, ask: As
     page.set_viewport_size({"width": 390, "height": 800})
     ask(page, QUESTION)
     page.get_by_role("button", name="Something is wrong").click()
-    expect(page.locator("form.marking option", has_text="faq.md")).to_be_attached()
+    expect(page.locator("form.feedback option", has_text="faq.md")).to_be_attached()
     expect(page.get_by_role("button", name="Save")).to_be_in_viewport()
     for width in (390, 1600):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate(TOO_WIDE) == []
         assert page.evaluate(FAINT) == []
     page.get_by_role("button", name="Save").click()
-    page.locator("form.marking code").wait_for()
+    page.locator("form.feedback code").wait_for()
     page.set_viewport_size({"width": 390, "height": 800})
     assert page.evaluate(TOO_WIDE) == []
     assert page.evaluate(FAINT) == []

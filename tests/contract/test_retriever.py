@@ -8,14 +8,14 @@ from langchain_tests.integration_tests import RetrieversIntegrationTests
 
 from vectorstore import HybridRetriever, Library, Passage, SentenceEmbedder
 from vectorstore.models.reranker import DEFAULT_RERANKER, NO_RERANKER
-from vectorstore.search.hybrid import CANDIDATES, READ, Searcher
+from vectorstore.search.hybrid import CANDIDATES, RERANKED
 from vectorstore.types import RerankResult
 
 QUESTIONS = ("How many masts has the ketch?", "", "the of and", "🌊", "مرحبا", "x" * 5000)
 
 
 class Counting:
-    """Reads by the length of the question and remembers what it was given."""
+    """Reranks by where a passage starts and remembers what it was given."""
 
     identity = "counting"
     fusion_weight = None
@@ -66,7 +66,7 @@ class TestRetrieverContract(RetrieversIntegrationTests):
 
     @property
     def retriever_constructor_params(self) -> dict[str, Any]:
-        return {"searcher": self.library.searcher}
+        return {"searcher": self.library.as_retriever().searcher}
 
     @property
     def retriever_query_example(self) -> str:
@@ -107,12 +107,12 @@ def test_it_leaves_a_library_of_nothing_alone(tmp_path: Path, embedder: Sentence
     assert Library.open(tmp_path / "store", embedder).as_retriever().invoke("masts") == []
 
 
-@pytest.mark.parametrize("reader", [DEFAULT_RERANKER, NO_RERANKER])
+@pytest.mark.parametrize("reranker", [DEFAULT_RERANKER, NO_RERANKER])
 @pytest.mark.parametrize("k", [1, 5, 25, 60])
 def test_it_gives_exactly_k_slices_of_at_least_a_sentence_best_first(
-    fleet: Path, embedder: SentenceEmbedder, reader: str, k: int
+    fleet: Path, embedder: SentenceEmbedder, reranker: str, k: int
 ) -> None:
-    library = Library.open(fleet, embedder, reader)
+    library = Library.open(fleet, embedder, reranker)
     for question in QUESTIONS:
         found = library.as_retriever(k=k).invoke(question)
         assert len(found) == k == len({document.id for document in found})
@@ -125,26 +125,25 @@ def test_it_gives_exactly_k_slices_of_at_least_a_sentence_best_first(
             assert any(place["start"] <= s.start < s.end <= place["end"] for s in passage.sentences)
 
 
-@pytest.mark.parametrize("reader", [DEFAULT_RERANKER, NO_RERANKER])
-def test_it_gives_fewer_only_if_there_are_fewer(fleet: Path, embedder: SentenceEmbedder, reader: str) -> None:
-    library = Library.open(fleet, embedder, reader)
+@pytest.mark.parametrize("reranker", [DEFAULT_RERANKER, NO_RERANKER])
+def test_it_gives_fewer_only_if_there_are_fewer(fleet: Path, embedder: SentenceEmbedder, reranker: str) -> None:
+    library = Library.open(fleet, embedder, reranker)
     names = [document.name for document in library.documents()][:3]
     held = sum(document.passages for document in library.documents()[:3])
     assert len(library.as_retriever(k=60, documents=names).invoke("masts")) == held
 
 
-@pytest.mark.parametrize(("k", "read"), [(1, READ), (5, READ), (60, READ), (None, READ)])
-def test_the_best_candidates_are_read_once_and_carry_their_reading(
-    fleet: Path, embedder: SentenceEmbedder, k: int | None, read: int
+@pytest.mark.parametrize("k", [1, 5, 60, None])
+def test_the_best_candidates_are_reranked_once_and_carry_the_result(
+    fleet: Path, embedder: SentenceEmbedder, k: int | None
 ) -> None:
-    library, reader = Library.open(fleet, embedder), Counting()
-    searcher = Searcher(library.searcher.catalog, library.searcher.index, embedder, reader)
-    hits = searcher.search("How many masts has boat 7?", k)
-    assert len(reader.given) == read == len({passage.passage_id for passage in reader.given})
+    reranker = Counting()
+    hits = Library.open(fleet, embedder, reranker).search("How many masts has boat 7?", k)
+    assert len(reranker.given) == RERANKED == len({passage.passage_id for passage in reranker.given})
     assert k is None or len(hits) == k
     assert len(hits) >= min(k or CANDIDATES, CANDIDATES)
     for place, hit in enumerate(hits):
-        assert (hit.reranked is not None) == (place < READ)
+        assert (hit.reranked is not None) == (place < RERANKED)
         assert hit.reranked is None or hit.reranked.relevance == hit.passage.start % 7
 
 
@@ -154,6 +153,6 @@ def test_the_order_is_the_same_however_many_are_asked_for(fleet: Path, embedder:
     assert few == more[:5]
 
 
-def test_without_a_reader_search_alone_ranks(fleet: Path, embedder: SentenceEmbedder) -> None:
+def test_without_a_reranker_search_alone_ranks(fleet: Path, embedder: SentenceEmbedder) -> None:
     hits = Library.open(fleet, embedder, NO_RERANKER).search("How many masts has boat 7?", k=30)
     assert all(hit.reranked is None and hit.score == hit.fused for hit in hits)

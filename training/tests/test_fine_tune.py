@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from qa.evaluation.cases.case import Case, Gold, InvalidCases, checked, pairs
+from qa.evaluation.cases.case import Case, Gold, InvalidCases
 from qa.evaluation.cases.located_evidence import CollectionReader
+from qa.evaluation.cases.parse import jsonl_cases, with_ids
 from training.examples.encoded import encoded
 from training.examples.evaluation_cases import UnusableCase, case_examples, usable
 from training.model.backbone import backbone_tokenizer
@@ -21,7 +22,7 @@ PAIRS = Path(__file__).parents[2] / "samples/questions.jsonl"
 
 @pytest.fixture(scope="module")
 def cases() -> list[Case]:
-    return checked(pairs(PAIRS), PAIRS)
+    return with_ids(jsonl_cases(PAIRS), PAIRS)
 
 
 def test_every_pair_has_its_evidence_and_no_wrong_passage_answers(samples: Library, cases: list[Case]) -> None:

@@ -19,6 +19,10 @@ class Embedder(Protocol):
         """The texts as rows of length 1, shape (texts, dimension). Raises ModelUnavailable."""
         ...
 
+    def question_vector(self, question: str) -> Vector:
+        """A question as a vector of length 1, to be compared with those of texts. Raises ModelUnavailable."""
+        ...
+
     def token_vectors(self, texts: Sequence[str]) -> list[Vectors]:
         """For each text the vectors of its tokens, of length 1, shape (tokens, dimension)."""
         ...

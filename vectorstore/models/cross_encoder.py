@@ -5,14 +5,17 @@ as it is; what is asked of the network is what a name needs that is not in Huggi
 """
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from vectorstore.errors import ModelUnavailable, UnusableReranker
+from vectorstore.models import runtime
+from vectorstore.models.model_copies import ModelCopies
 from vectorstore.types import Passage, RerankResult
 
-BATCH = 16
+BATCH = 5  # of the usual 20 passages two cores read two batches each
 PROBE = Passage("", "", 0, 6, "a word", "a title", "", None, ())
 
 Read = Callable[[str, Sequence[Passage]], list[RerankResult]]
@@ -29,14 +32,22 @@ class PretrainedReranker:
         self._lock = Lock()
         self._read: Read | None = None
 
+    def __getstate__(self) -> str:
+        """A model is pickled by its name, and loaded again where it is used."""
+        return self.identity
+
+    def __setstate__(self, name: str) -> None:
+        """Take the name."""
+        PretrainedReranker.__init__(self, name)
+
     def rerank(self, question: str, passages: Sequence[Passage]) -> list[RerankResult]:
         """One reading for each passage, in order; a CrossEncoder finds no spans."""
         if not passages:
             return []
-        with self._lock:
+        with self._lock:  # two threads may ask first
             if self._read is None:
                 self._read = _loaded(self.identity)
-            return self._read(question, passages)
+        return self._read(question, passages)
 
 
 def _loaded(name: str) -> Read:
@@ -44,6 +55,7 @@ def _loaded(name: str) -> Read:
     from transformers import AutoConfig
     from transformers.utils import logging
 
+    runtime.cores()
     told: Any = logging  # without types
     told.disable_progress_bar()
     told.set_verbosity_error()  # what it would warn of is refused here, in one line
@@ -82,8 +94,18 @@ def _ranker(name: str, here: bool, kinds: Sequence[str]) -> Read:
 
     def read(question: str, passages: Sequence[Passage]) -> list[RerankResult]:
         pairs = [(question, f"{p.context}\n{p.text}") for p in passages]
-        return [RerankResult(float(score)) for score in model.predict(pairs, batch_size=BATCH, show_progress_bar=False)]
+        longest_first = sorted(range(len(pairs)), key=lambda i: -len(pairs[i][1]))
+        batches = [longest_first[begin : begin + BATCH] for begin in range(0, len(pairs), BATCH)]
 
+        def score(batch: Sequence[int]) -> list[float]:
+            with models.borrowed() as one:
+                scores = one.predict([pairs[i] for i in batch], batch_size=BATCH, show_progress_bar=False)
+            return [float(score) for score in scores]
+
+        scores = dict(zip(longest_first, chain.from_iterable(runtime.compute(score, batches)), strict=True))
+        return [RerankResult(scores[i]) for i in range(len(pairs))]
+
+    models = ModelCopies(model)
     return read
 
 

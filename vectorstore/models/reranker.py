@@ -18,11 +18,11 @@ def reranker_of(chosen: Reranker | str | None) -> Reranker | None:
         return None
     if isinstance(chosen, str):
         return _named(chosen)
-    if not isinstance(chosen, Reranker):
-        raise ModelUnavailable(
-            f"{type(chosen).__name__} cannot rerank: a reranker has `identity`, `fusion_weight` and `rerank`",
-            model=type(chosen).__name__,
-        )
+    if isinstance(chosen, type):
+        raise ModelUnavailable(f"{chosen.__name__} is a class: give an object of it", model=chosen.__name__)
+    if not isinstance(chosen, Reranker) or not isinstance(chosen.identity, str) or not callable(chosen.rerank):
+        name = type(chosen).__name__
+        raise ModelUnavailable(f"{name} cannot rerank: it lacks `identity`, `fusion_weight` or `rerank`", model=name)
     return chosen
 
 

@@ -8,6 +8,7 @@ from vectorstore.parsing.refusal import Refused
 from vectorstore.parsing.registry import Format
 
 SIGNATURES = (
+    (b'{"added_document": ', "added document"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "OLE"),
     (b"{\\rtf", "RTF file"),
     (b"\x89PNG\r\n", "PNG image"),

@@ -31,6 +31,8 @@ class Format:
 TEXT = Format("text", "text", "plain")
 MARKDOWN = Format("Markdown", "text", "markdown")
 HTML = Format("HTML", "text", "html.parser")
+ADDED_DOCUMENT = ".lcdoc"
+"""The suffix of the file that is made of a document that a program adds."""
 
 FORMATS = {
     ".pdf": Format("PDF", "PDF", "pdf.parser"),
@@ -44,6 +46,7 @@ FORMATS = {
     ".txt": TEXT,
     ".text": TEXT,
     ".log": TEXT,
+    ADDED_DOCUMENT: Format("added document", "added document", "added_document"),
 }
 SUFFIXES = tuple(FORMATS)
 

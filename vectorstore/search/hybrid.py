@@ -1,13 +1,19 @@
 """A question becomes hits, best first: dense and lexical candidates fused by their scores, the best reranked."""
 
-from collections.abc import Mapping
+import math
+import pickle
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from vectorstore.errors import UnknownDocument
+import numpy as np
+
+from vectorstore.errors import ModelUnavailable
 from vectorstore.models.base import Embedder, Reranker
 from vectorstore.search.fusion import fuse, ranked
-from vectorstore.storage import model_fingerprint
+from vectorstore.storage import model_fingerprint, open_store
 from vectorstore.storage.base import Snapshot, Store
+from vectorstore.storage.named import named
 from vectorstore.storage.records import StoredPassage
 from vectorstore.text.analysis import content_terms
 from vectorstore.types import Hit, Passage, RerankResult, Scope
@@ -36,7 +42,7 @@ class Searcher:
             model_fingerprint.check_weights(snapshot, self.embedder)
             _check_documents(snapshot, scope)
             limit = max(CANDIDATES, k or 0)
-            dense = snapshot.nearest(self.embedder.encode([question])[0], scope, limit)
+            dense = snapshot.nearest(self.embedder.question_vector(question), scope, limit)
             bm25 = snapshot.match(content_terms(question), scope, limit)
             fused = fuse(dense, bm25)
             wanted = list(fused)[: None if k is None else max(RERANKED, k)]
@@ -46,21 +52,55 @@ class Searcher:
         scores = ranked({key: fused[key] for key in wanted}, results, weight)
         return [_hit(found[key], score, fused[key], results.get(key)) for key, score in list(scores.items())[:k]]
 
+    def nearest(self, vector: Sequence[float], scope: Scope, k: int) -> list[Hit]:
+        """The k hits with the nearest vectors, best first, scored by their cosines; nothing is reranked.
+
+        Raises ValueError for a vector that is none of the embedder's, otherwise as `search` does.
+        """
+        asked = np.asarray(vector, dtype=np.float32)
+        with self.store.read() as snapshot:
+            if not model_fingerprint.is_made_with(snapshot, self.embedder):
+                return []
+            _check_documents(snapshot, scope)
+            dimension = model_fingerprint.dimension(snapshot)
+            if asked.shape != (dimension,) or not np.isfinite(asked).all() or not asked.any():
+                raise ValueError(f"a vector for this store has {dimension} finite numbers that are not all 0")
+            scores = snapshot.nearest(asked / np.linalg.norm(asked), scope, k)
+            found = snapshot.found(list(scores))
+        return [_hit(found[key], score, score, None) for key, score in scores.items()]
+
+    def __reduce__(self) -> "tuple[Callable[[Path, bytes], Searcher], tuple[Path, bytes]]":
+        """As a folder and models, so that it is opened again where it is unpickled."""
+        try:
+            models = pickle.dumps((self.embedder, self.reranker))
+        except Exception as error:  # objects of others refuse in their own ways
+            raise TypeError(
+                f"a model of this library cannot be pickled ({error}): open the library where it is to be searched"
+            ) from error
+        return _reopened, (self.store.folder.resolve(), models)
+
     def _reranked(self, question: str, candidates: Mapping[int, Passage]) -> dict[int, RerankResult]:
         """What the reranker says of each candidate; nothing where there is none."""
         if self.reranker is None:
             return {}
-        return dict(zip(candidates, self.reranker.rerank(question, list(candidates.values())), strict=True))
+        results = self.reranker.rerank(question, list(candidates.values()))
+        if len(results) != len(candidates) or not all(map(_is_result, results)):
+            name = self.reranker.identity
+            raise ModelUnavailable(f"{name} does not give each passage a RerankResult with a relevance", model=name)
+        return dict(zip(candidates, results, strict=True))
+
+
+def _reopened(folder: Path, models: bytes) -> Searcher:
+    return Searcher(open_store(folder), *pickle.loads(models))
+
+
+def _is_result(result: object) -> bool:
+    return isinstance(result, RerankResult) and math.isfinite(result.relevance)
 
 
 def _check_documents(snapshot: Snapshot, scope: Scope) -> None:
     for name in scope.documents or ():
-        if snapshot.name(scope.collection, name) is None:
-            raise UnknownDocument(
-                f"{name}: no document of that name in the collection {scope.collection!r}",
-                document=name,
-                collection=scope.collection,
-            )
+        named(snapshot, scope.collection, name)
 
 
 def _hit(found: StoredPassage, score: float, fused: float, result: RerankResult | None) -> Hit:

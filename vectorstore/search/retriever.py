@@ -1,54 +1,41 @@
-"""Hits become LangChain documents: the retriever to put into any other chain."""
+"""The search as LangChain's retriever, to put into any other chain."""
 
 from typing import Any
 
-from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.callbacks import AsyncCallbackManagerForRetrieverRun, CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables.config import run_in_executor
 from pydantic import ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
 
-from vectorstore.search.filters import scope
+from vectorstore.search.arguments import SearchArguments, SearchKwargs, search_arguments
+from vectorstore.search.documents import as_document
 from vectorstore.search.hybrid import Searcher
-from vectorstore.types import Hit
 
 
-class HybridRetriever(BaseRetriever):
-    """Dense and lexical search over one collection, or over chosen documents of it."""
+class HybridRetriever(BaseRetriever, SearchArguments):
+    """Dense and lexical search over one collection, or over chosen documents of it.
 
-    model_config = ConfigDict(arbitrary_types_allowed=True)
+    `k`, `collection`, `documents` and `filter` may be given here, in `search_kwargs`, and with each call; a call wins
+    over `search_kwargs`, and they win over what is given here.
+    """
 
-    searcher: Searcher
-    k: int = Field(default=5, ge=1)
-    """How many documents come back: exactly this many, fewer only if there are fewer."""
-    collection: str = "default"
-    documents: tuple[str, ...] | None = None
-    """Names of the documents to search in; None for all of the collection."""
-    filter: dict[str, Any] | None = None
-    """Conditions on the metadata of the passages to search in."""
+    model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid")
+
+    searcher: SkipJsonSchema[Searcher] = Field(exclude=True, repr=False)
+    search_kwargs: SearchKwargs = Field(default_factory=dict)
+    """The same arguments by name, as LangChain's retrievers have them."""
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None, **kwargs: Any
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, **kwargs: Any
     ) -> list[Document]:
-        where = scope(self.collection, self.documents, self.filter)
-        return [as_document(hit) for hit in self.searcher.search(query, where, k or self.k)]
+        own = {name: getattr(self, name) for name in SearchArguments.model_fields}
+        chosen = search_arguments(own | self.search_kwargs | kwargs)
+        return [as_document(hit) for hit in self.searcher.search(query, chosen.scope, chosen.k)]
 
-
-def as_document(hit: Hit) -> Document:
-    """A hit as LangChain's Document, with where it stands in its metadata."""
-    passage = hit.passage
-    return Document(
-        id=passage.passage_id,
-        page_content=passage.text,
-        metadata={
-            "source": hit.source,
-            "title": hit.title,
-            "page": passage.page,
-            "heading": passage.heading,
-            "start": passage.start,
-            "end": passage.end,
-            "passage_id": passage.passage_id,
-            "document_id": passage.document_id,
-            "collection": hit.collection,
-            "score": hit.score,
-        },
-    )
+    async def _aget_relevant_documents(
+        self, query: str, *, run_manager: AsyncCallbackManagerForRetrieverRun, **kwargs: Any
+    ) -> list[Document]:
+        sync = run_manager.get_sync()
+        return await run_in_executor(None, self._get_relevant_documents, query, run_manager=sync, **kwargs)

@@ -45,6 +45,12 @@ def check_weights(snapshot: Snapshot, embedder: Embedder) -> bool:
     return True
 
 
+def dimension(snapshot: Snapshot) -> int:
+    """How many numbers the vectors of a store have; 0 where it does not know."""
+    probe = snapshot.fact(VECTOR)
+    return len(bytes.fromhex(probe)) // 4 if probe else 0
+
+
 def remember(change: Change, embedder: Embedder) -> None:
     """Say in the store that its vectors are this model's."""
     change.remember(NAME, embedder.identity)

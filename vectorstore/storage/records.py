@@ -7,6 +7,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore.parsing.registry import ADDED_DOCUMENT
 from vectorstore.types import Metadata, Passage, SourceText, Vectors
 
 Keys = NDArray[np.int64]
@@ -36,6 +37,11 @@ class DocumentName:
     def stat(self) -> FileStat:
         """By which a change is noticed."""
         return self.size, self.modified_ns, self.changed_ns
+
+    @property
+    def is_added(self) -> bool:
+        """Whether a program added the document, so that its name is its id."""
+        return self.origin is None and self.path.endswith(ADDED_DOCUMENT)
 
 
 @dataclass(frozen=True, slots=True)

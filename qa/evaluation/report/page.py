@@ -16,6 +16,7 @@ from qa.evaluation.runner.comparison import Difference
 from qa.evaluation.runner.run import Run
 
 HERE = Path(__file__).parent
+VARIABLES = Path(__file__).parents[2] / "static" / "variables.css"  # shared with the page
 
 
 def report_page(run: Run, differences: Sequence[Difference] = ()) -> str:
@@ -23,10 +24,10 @@ def report_page(run: Run, differences: Sequence[Difference] = ()) -> str:
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    script, summaries = _own_file("report.js"), run.summaries
+    script, summaries = _own_file(HERE / "report.js"), run.summaries
     return environment.get_template("report.html").render(
         run=run,
-        style=_own_file("report.css"),
+        style=_own_file(VARIABLES) + _own_file(HERE / "report.css"),
         script=script,
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         summaries=summaries,
@@ -59,6 +60,6 @@ def comparison_verdict(differences: Sequence[Difference], cases: int) -> str:
     return f"{'; '.join(parts)}."
 
 
-def _own_file(name: str) -> Markup:
-    """A file of this folder that is put into the page unescaped."""
-    return Markup((HERE / name).read_text(encoding="utf-8"))
+def _own_file(path: Path) -> Markup:
+    """A file of the project that is put into the page unescaped."""
+    return Markup(path.read_text(encoding="utf-8"))

@@ -1,26 +1,22 @@
-// The views, each with an address of its own; and the documents as a sheet, where there is no room for them.
-const button = element.querySelector("#to-shelf");
+// The masthead: it marks the view that is open and, where there is no room beside the chat, shows the documents panel.
+const button = element.querySelector("#show-documents");
 
 const show = (open) => {
-  document.body.classList.toggle("shelf-open", open);
+  panel.toggle(open);
   button.setAttribute("aria-expanded", open);
-  if (!open) return button.focus();
-  document.querySelector("#upload input").focus();
+  if (open) document.querySelector("#upload input").focus();
+  else button.focus();
 };
+const panel = footnote.overlay("documents", { close: () => show(false) });
+button.addEventListener("click", () => show(!panel.isOpen()));
 
-button.addEventListener("click", () => show(!document.body.classList.contains("shelf-open")));
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && document.body.classList.contains("shelf-open")) show(false);
-});
-
-const look = () => {
-  const view = location.hash === "#evaluate" ? "#evaluate" : "#chat";
-  document.body.classList.toggle("evaluating", view === "#evaluate");
+const markView = () => {
+  const view = footnote.view();
+  document.body.classList.toggle("evaluating", view === "evaluate");
   for (const link of element.querySelectorAll("nav a")) {
-    if (link.hash === view) link.setAttribute("aria-current", "page");
+    if (link.hash === `#${view}`) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
 };
-
-addEventListener("hashchange", look);
-look();
+addEventListener("hashchange", markView);
+markView();

@@ -1,24 +1,19 @@
-"""An answer becomes Markdown that one can take along, its sources as footnotes."""
+"""The Markdown of an answer, with its sources as footnotes, for copying and downloading."""
 
 import re
 
 from qa.types import Answer
 
-# What a document says stays text in whatever reads the Markdown: no image is fetched, no link is made.
+# The words of a document stay text in whatever reads the Markdown: no image is fetched, no link is made.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#|!$~&^:@=+-])")
-_MARKER = re.compile(r"\[(\d+)\]")
 
 
 def markdown(answer: Answer) -> str:
     """The question, the answer with footnote marks, and the footnotes."""
-    known = {citation.number for citation in answer.citations}
-    pieces, at = [], 0
-    for marker in _MARKER.finditer(answer.text):
-        if int(marker[1]) in known:
-            pieces += [_plain(answer.text[at : marker.start()]), f"[^{marker[1]}]"]
-            at = marker.end()
-    pieces.append(_plain(answer.text[at:]))
-    lines = [f"## {_line(answer.question)}", "", "".join(pieces), ""]
+    text = "".join(
+        f"[^{segment.citation}]" if segment.citation else _escaped(segment.text) for segment in answer.segments()
+    )
+    lines = [f"## {_line(answer.question)}", "", text, ""]
     if answer.note:
         lines += [_line(answer.note), ""]
     if answer.refused and answer.reason:
@@ -30,9 +25,9 @@ def markdown(answer: Answer) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _plain(value: str) -> str:
-    return _SPECIAL.sub(r"\\\1", value)
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
 
 
-def _line(value: str) -> str:
-    return _plain(" ".join(value.split()))
+def _line(text: str) -> str:
+    return _escaped(" ".join(text.split()))

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from qa.evaluation import add_documents, load
-from qa.evaluation.cases.reference import Reference
+from qa.evaluation.cases.located_evidence import CollectionReader
 from vectorstore import Library
 
 ASKED = {"id": "a", "question": "Who lives beside it?", "answers": [{"text": "The keeper", "answer_start": 0}]}
@@ -17,6 +17,6 @@ def test_offsets_of_squad_meet_the_documents_that_are_added(tmp_path: Path, libr
     path.write_text(json.dumps(SQUAD))
     (case,) = load(path)
     (file,) = add_documents(library, path, "default").files
-    (span,) = Reference(library, "default").piece(case.evidence[0]).spans
+    (span,) = CollectionReader(library, "default").locate(case.evidence[0]).spans
     assert file.status == "added" and library.text(file.name)[span.start : span.end] == "The keeper"
     assert [file.status for file in add_documents(library, path, "default").files] == ["unchanged"]

@@ -1,4 +1,4 @@
-"""The evaluation behind the page: watched, cancelled, taken up again, and one at a time."""
+"""The evaluation job: watched, cancelled, taken up again, and one at a time."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +13,6 @@ from qa.evaluation import Case
 from qa.jobs.evaluation import Busy, EvaluationJob
 from qa.types import Answer
 from qa.web.views.evaluation import status
-from tests.fixtures.waiting import wait_until
 from vectorstore import Library
 
 
@@ -26,8 +25,10 @@ class Asked(Service):
         self.questions: list[tuple[str, str]] = []
         self.during: Callable[[str], None] = lambda question: None
 
-    def stream(self, question: str, *more: object) -> Iterator[Answer]:
-        self.questions.append((question, self.settings.collection))
+    def stream(
+        self, question: str, history: object = (), collection: str | None = None, *more: object
+    ) -> Iterator[Answer]:
+        self.questions.append((question, collection or self.settings.collection))
         if question == self.wait_at:
             self.reached.set()
             assert self.go_on.wait(20)
@@ -38,8 +39,8 @@ class Asked(Service):
 CASES = [Case(id=str(n), question=f"Question {n}?") for n in range(5)]
 
 
-def ended(evaluator: EvaluationJob) -> EvaluationJob:
-    wait_until(lambda: not evaluator.state.is_running)
+def ended(evaluator: EvaluationJob, seconds: float = 30) -> EvaluationJob:
+    assert evaluator.wait(seconds) and not evaluator.state.is_running
     return evaluator
 
 
@@ -126,12 +127,14 @@ def test_there_is_one_at_a_time(held: Library) -> None:
 def test_it_ends_with_the_server_and_loses_nothing(held: Library) -> None:
     service = Asked(held, wait_at="Question 2?")
     evaluator = EvaluationJob(service)
-    assert evaluator.stop(0)
+    evaluator.stop()
+    assert evaluator.wait(0)
     evaluator.start("pairs.jsonl", CASES, None, "papers")
     assert service.reached.wait(20)
-    assert not evaluator.stop(0)
+    evaluator.stop()
+    assert not evaluator.wait(0)
     service.go_on.set()
-    assert evaluator.stop(20) and evaluator.state.stopped
+    assert evaluator.wait(20) and evaluator.state.stopped
     [partial] = (held.store / "evaluations").glob("*.jsonl")
     assert len(partial.read_text().splitlines()) == 3
 
@@ -183,16 +186,16 @@ def test_what_goes_wrong_is_told_in_one_line(held: Library, error: Exception, sa
 
 def test_a_server_that_starts_again_shows_the_last_result(held: Library) -> None:
     first = EvaluationJob(Asked(held))
-    first.recall()
+    first.restore()
     assert first.state.result is None
     first.start("pairs.jsonl", CASES, None, "papers")
     ended(first)
     second = EvaluationJob(Asked(held))
-    second.recall()
+    second.restore()
     assert second.state.result == first.state.result
     (held.store / "evaluations" / "pairs.jsonl.run.json").write_text("{}")
     third = EvaluationJob(Asked(held))
-    third.recall()
+    third.restore()
     assert "evaluate pairs.jsonl again" in status(third.state, 0)
 
 
@@ -205,7 +208,7 @@ def test_hostile_names_and_questions_are_only_text(held: Library, hostile_string
     evaluator.start("${alert(1)} & 'x.jsonl", cases, None, "papers")
     seen.append(status(ended(evaluator).state, 1))
     for shown in seen:
-        assert "<script" not in shown and "<img" not in shown and "<svg" not in shown and "&#x27;x.jsonl" in shown
+        assert "<script" not in shown and "<img" not in shown and "<svg" not in shown and "&#39;x.jsonl" in shown
 
 
 def parts(shown: str) -> Any:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from vectorstore.errors import ModelUnavailable
 from vectorstore.models.evidence.model import FOLDER, EvidenceModel
-from vectorstore.models.reranker import named_reranker
+from vectorstore.models.reranker import reranker_of
 from vectorstore.types import Passage, RerankResult, Span
 
 MOST_BYTES = 50_000_000  # what the model may add to an installation
@@ -164,7 +164,7 @@ def test_missing_files_are_told_in_one_line(tmp_path: Path, missing: str) -> Non
 
 def test_ones_own_training_is_read_from_its_folder(tmp_path: Path, model: EvidenceModel) -> None:
     shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True)
-    own = named_reranker(str(tmp_path))
+    own = reranker_of(str(tmp_path))
     assert isinstance(own, EvidenceModel) and own.identity == str(tmp_path)
     assert own.rerank("who built it", [passage(TOWER)]) == model.rerank("who built it", [passage(TOWER)])
 

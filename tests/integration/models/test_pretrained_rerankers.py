@@ -11,8 +11,9 @@ import torch
 from transformers import AutoTokenizer, BertConfig, BertForQuestionAnswering, BertForSequenceClassification, BertModel
 
 from vectorstore import Library, SentenceEmbedder
-from vectorstore.errors import ModelUnavailable
-from vectorstore.models.reranker import Reranker, named_reranker
+from vectorstore.errors import ModelUnavailable, UnusableReranker
+from vectorstore.models.base import Reranker
+from vectorstore.models.reranker import reranker_of
 from vectorstore.types import Passage
 
 QUESTION = "When was the tower built?"
@@ -51,15 +52,16 @@ def make(tmp_path: Path) -> Make:
 
 
 def reader(path: Path) -> Reranker:
-    found = named_reranker(str(path))
+    found = reranker_of(str(path))
     assert found
     return found
 
 
 def refusal(name: str | Path) -> str:
     with pytest.raises(ModelUnavailable) as error:
-        named_reranker(str(name)).rerank(QUESTION, [passage("The tower was built in 1889.")])
-    assert "\n" not in str(error.value) and "FOOTNOTE_READER" in str(error.value)
+        reranker_of(str(name)).rerank(QUESTION, [passage("The tower was built in 1889.")])
+    assert "\n" not in str(error.value) and error.value.facts == {"model": str(name)}
+    assert isinstance(error.value, UnusableReranker)
     return str(error.value)
 
 

@@ -1,26 +1,84 @@
-"""Evaluations quote the documents they were made on, so they go with them."""
+"""Artifacts that name a document, such as evaluations made on it, go with it."""
 
 from pathlib import Path
 
+import pytest
+
 from vectorstore import Library
-from vectorstore.storage.artifacts import FOLDER
+from vectorstore.errors import InvalidArtifact
+from vectorstore.storage.artifacts import Artifacts
+
+FOLDER = "evaluations"
 
 
-def test_results_that_name_a_removed_document_go_with_it(library: Library, folder: Path) -> None:
+def test_artifacts_that_name_a_removed_document_go_with_it(table: Library, folder: Path) -> None:
     names = ("lamp [1].md", "buoy.md", 'a "quay".md')
     for name in names:
         (folder / name).write_text(f"What {name} says.")
-    library.sync(folder)
-    results = library.store / FOLDER
-    results.mkdir()
-    (results / "first*.run.json").write_text('{"document": "lamp [1].md", "quote": "What lamp says."}')
-    (results / "first*.report.html").write_text("What lamp says.")
-    (results / "firsts.run.json").write_text('{"document": "buoy.md"}')
-    (results / "firsts.report.html").write_text("What buoy says, and lamp [1].md is only a name here.")
-    (results / "0123.jsonl").write_text('{"document":"a \\"quay\\".md"}\n')
+    table.sync(folder)
+    results, artifacts = table.store / FOLDER, table.artifacts
+    artifacts.write(f"{FOLDER}/first*.run.json", '{"document": "lamp [1].md", "quote": "What lamp says."}')
+    artifacts.write(f"{FOLDER}/first*.report.html", "What lamp says.")
+    artifacts.write(f"{FOLDER}/firsts.run.json", '{"document": "buoy.md"}')
+    artifacts.write(f"{FOLDER}/firsts.report.html", "What buoy says, and lamp [1].md is only a name here.")
+    artifacts.append(f"{FOLDER}/0123.jsonl", '{"document":"a \\"quay\\".md"}')
 
-    library.remove("lamp [1].md")
-    assert {path.name for path in results.iterdir()} == {"firsts.run.json", "firsts.report.html", "0123.jsonl"}
+    table.remove("lamp [1].md")
+    assert {path.name for path in results.glob("*.[jh]*")} == {"firsts.run.json", "firsts.report.html", "0123.jsonl"}
     (folder / 'a "quay".md').unlink()
-    library.sync(folder)
-    assert {path.name for path in results.iterdir()} == {"firsts.run.json", "firsts.report.html"}
+    table.sync(folder)
+    assert {path.name for path in results.glob("*.[jh]*")} == {"firsts.run.json", "firsts.report.html"}
+
+
+def test_a_list_loses_only_the_lines_that_name_a_removed_document(tmp_path: Path) -> None:
+    artifacts = Artifacts(tmp_path)
+    for name in ("lamp.md", "buoy.md", "lamp.md"):
+        artifacts.append("feedback.jsonl", f'{{"document": "{name}"}}')
+    artifacts.forget("lamp.md")
+    assert artifacts.read("feedback.jsonl") == '{"document": "buoy.md"}\n'
+
+
+@pytest.mark.parametrize("content", [b"", b'{"a": 1}', b'{"a": 1}\n'])
+def test_a_line_is_appended_whole_after_whatever_is_there(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "feedback.jsonl").write_bytes(content)
+    Artifacts(tmp_path).append("feedback.jsonl", "{}")
+    assert Artifacts(tmp_path).read("feedback.jsonl") == "".join(
+        [*([content.decode().strip() + "\n"] * bool(content)), "{}\n"]
+    )
+
+
+def test_artifacts_are_listed_read_and_deleted_by_name(tmp_path: Path) -> None:
+    artifacts = Artifacts(tmp_path)
+    assert artifacts.read("calibration.json") is None and artifacts.names() == []
+    artifacts.write("calibration.json", "{}")
+    artifacts.write("evaluations/a.run.json", "[]")
+    for other in ("catalog.sqlite3", "writer.json", "backup.json"):
+        (tmp_path / other).write_text("")
+    (tmp_path / "originals").mkdir()
+    (tmp_path / "originals" / "0.json").write_text("an upload")
+    assert artifacts.names() == ["calibration.json", "evaluations/a.run.json"]
+    assert artifacts.names("evaluations/*.run.json") == ["evaluations/a.run.json"]
+    artifacts.delete("calibration.json")
+    artifacts.delete("calibration.json")
+    assert artifacts.read("calibration.json") is None and artifacts.read("evaluations/a.run.json") == "[]"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../a.json",
+        "/a.json",
+        "a/b/c.json",
+        "originals/a.json",
+        "index/a.json",
+        "writer.json",
+        ".a.json",
+        "a.txt",
+        "",
+        ".",
+    ],
+)
+def test_a_name_that_is_no_artifacts_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InvalidArtifact) as error:
+        Artifacts(tmp_path).write(name, "")
+    assert error.value.facts == {"name": name}

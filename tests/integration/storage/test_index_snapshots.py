@@ -1,142 +1,210 @@
-"""IndexSnapshots as they come and go: who reads one keeps it, what is damaged is noticed and built anew."""
+"""Index snapshots as they come and go: who reads one keeps it, a damaged one is noticed and built anew."""
 
 import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from tests.fixtures.texts import text
-from vectorstore import Library
-from vectorstore.storage.sqlite.scope import Scope
-from vectorstore.storage.sqlite.vector_index.checksums import IndexDamaged, opened
+from tests.fixtures.documents import maintain, put, remove, vector_of
+from tests.fixtures.waiting import wait_until
+from vectorstore.storage.sqlite.connection import Database
+from vectorstore.storage.sqlite.scope import whole
+from vectorstore.storage.sqlite.store import DATABASE, INDEX, SqliteStore
+from vectorstore.storage.sqlite.vector_index.checksums import MANIFEST, IndexDamaged, checked_manifest
+from vectorstore.storage.sqlite.vector_index.index import VectorIndex
+from vectorstore.types import Cure, Scope
+
+QUESTION = vector_of("Which buoy flashes?")
+DOCUMENTS = 40
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A store's index, opened apart from the store."""
+
+    database: Database
+    index: VectorIndex
+
+    @classmethod
+    def of(cls, folder: Path) -> "Reader":
+        database = Database(folder / DATABASE)
+        return cls(database, VectorIndex(database, folder / INDEX))
+
+    def nearest(self, collection: str = "default") -> list[int]:
+        with self.database.read() as connection:
+            return list(self.index.nearest(connection, QUESTION, whole(collection), 5))
+
+    @property
+    def is_stale(self) -> bool:
+        with self.database.read() as connection:
+            return self.index.is_stale(connection)
+
+    @property
+    def opened(self) -> str | None:
+        """The name of the snapshot that serves searches."""
+        with self.index.snapshots.borrowed() as snapshot:
+            return snapshot.folder.name if snapshot else None
+
+
+@pytest.fixture(scope="session")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed store with an index snapshot."""
+    store = SqliteStore(tmp_path_factory.mktemp("indexed"))
+    for number in range(DOCUMENTS):
+        put(store, f"{number}.txt", f"Buoy {number} flashes.")
+    assert maintain(store) == ["indexing"]
+    store.close()
+    return store.folder
 
 
 @pytest.fixture
-def held(table: Library, folder: Path) -> Library:
-    for number in range(8):
-        (folder / f"shed-{number}.md").write_text(text(number, 1, 6))
-    table.sync(folder)
-    table.settle()
-    assert table.searcher.index.snapshots.current() == "gen-1"
-    return table
+def held(indexed: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(indexed, tmp_path / "held"))
 
 
-def sources(library: Library) -> list[str]:
-    return [hit.passage.passage_id for hit in library.search("the rope of shed 3")]
+def listed(folder: Path) -> set[str]:
+    return {path.name for path in (folder / INDEX).iterdir()}
 
 
-def test_one_that_is_being_read_stays_open_until_it_is_let_go(held: Library) -> None:
-    snapshots, vector = held.searcher.index.snapshots, np.ones(384, dtype=np.float32)
+def test_one_that_is_being_read_stays_open_until_it_is_let_go(held: Path) -> None:
+    snapshots = Reader.of(held).index.snapshots
     with snapshots.borrowed() as old:
-        assert old
-        snapshots.build()
-        assert snapshots.current() == "gen-2"
-        assert len(old.nearest(vector, "default", 5)) == 5
+        assert old and old.folder.name == "gen-1"
+        assert snapshots.build() and snapshots.current() == "gen-2"
+        assert len(old.nearest(QUESTION, "default", 5)) == 5
         with snapshots.borrowed() as new:
             assert new and new.folder.name == "gen-2"
-        assert len(old.nearest(vector, "default", 5)) == 5
-    assert {path.name for path in (held.store / "index").iterdir()} == {"gen-2", "current"}
+        assert len(old.nearest(QUESTION, "default", 5)) == 5
+    assert listed(held) == {"gen-2", "current"}
     with pytest.raises(IndexDamaged):
-        old.nearest(vector, "default", 5)
+        old.nearest(QUESTION, "default", 5)
 
 
-def test_one_that_stops_answering_is_given_up_and_built_anew(held: Library, caplog: pytest.LogCaptureFixture) -> None:
-    expected = sources(held)
-    with held.searcher.index.snapshots.borrowed() as snapshot:
+def test_one_that_stops_answering_is_given_up_and_built_anew(held: Path, caplog: pytest.LogCaptureFixture) -> None:
+    reader = Reader.of(held)
+    expected = reader.nearest()
+    with reader.index.snapshots.borrowed() as snapshot:
         assert snapshot
-        snapshot._indices.clear()  # as if Chroma failed
-    assert sources(held) == expected
-    assert "exact search goes on" in caplog.text and "damaged" in held.maintenance.says
-    held.maintenance.now()
-    assert held.maintenance.says == "" and held.searcher.index.snapshots.current() == "gen-2"
-    assert sources(held) == expected
+        snapshot.close()  # as if Chroma failed
+    assert reader.nearest() == expected
+    assert "exact search goes on" in caplog.text and reader.index.snapshots.damage and reader.is_stale
+    assert reader.index.snapshots.build()
+    assert reader.index.snapshots.damage is None and not reader.is_stale
+    assert reader.nearest() == expected and reader.opened == "gen-2"
 
 
-def test_a_process_whose_generation_was_deleted_answers_and_goes_over_to_the_next(held: Library) -> None:
-    other = Library.open(held.store, held.embedder)
-    expected = sources(other)
-    with other.searcher.index.snapshots.borrowed() as snapshot:
+def test_a_process_whose_snapshot_was_deleted_answers_and_goes_over_to_the_next(held: Path) -> None:
+    writer, other = Reader.of(held), Reader.of(held)
+    expected = other.nearest()
+    with other.index.snapshots.borrowed() as snapshot:
         assert snapshot
-    held.searcher.index.snapshots.build()
-    snapshot._indices.clear()  # what Chroma does once its files are gone
+    assert writer.index.snapshots.build() and listed(held) == {"gen-2", "current"}
+    snapshot.close()  # what Chroma does once its files are gone
     for _ in range(3):
-        assert sources(other) == expected
-    assert other.searcher.index.snapshots.damage is None
+        assert other.nearest() == expected
+    assert other.index.snapshots.damage is None
 
 
-def test_another_process_goes_over_to_the_next_one(held: Library) -> None:
-    other = Library.open(held.store, held.embedder)
-    before = sources(other)
-    held.searcher.index.snapshots.build()
-    assert sources(other) == before
-    other.searcher.index.snapshots._advance()
-    with other.searcher.index.snapshots.borrowed() as snapshot:
-        assert snapshot and snapshot.folder.name == "gen-2"
-    assert sources(other) == before
+def test_another_process_goes_over_to_the_next_one(held: Path) -> None:
+    writer, other = Reader.of(held), Reader.of(held)
+    expected = other.nearest()
+    assert other.opened == "gen-1" and writer.index.snapshots.build()
+    assert other.nearest() == expected
+    wait_until(lambda: other.opened == "gen-2")
+    assert other.nearest() == expected
 
 
-@pytest.mark.parametrize("what", ["pointer", "pointer gone", "manifest", "vectors", "database", "more", "all"])
-def test_damage_is_noticed_searched_without_and_mended(held: Library, what: str) -> None:
-    expected = sources(held)
-    folder = held.store / "index" / "gen-1"
-    vectors = next(folder.glob("*/data_level0.bin"))
-    if what == "pointer":
-        (folder.parent / "current").write_text("gen-../../etc")
-    elif what == "pointer gone":
-        (folder.parent / "current").unlink()
-    elif what == "manifest":
-        (folder / "snapshot.json").write_text((folder / "snapshot.json").read_text().replace("1", "2", 1))
-    elif what == "vectors":
-        content = bytearray(vectors.read_bytes())
-        content[len(content) // 2] ^= 1
-        vectors.write_bytes(content)
-    elif what == "database":
-        with (folder / "chroma.sqlite3").open("r+b") as file:
-            file.truncate(9_000)
-    elif what == "more":
-        (vectors.parent / "more.bin").write_bytes(b"x")
-    else:
-        shutil.rmtree(folder)
-    again = Library.open(held.store, held.embedder)
-    assert sources(again) == expected
-    assert again.searcher.index.snapshots.facts() is None
-    assert what == "pointer gone" or any("footnote rebuild" in fault for fault in again.verify())
-    again.maintenance.now()
-    assert again.searcher.index.snapshots.facts() is not None and again.verify() == ()
-    assert sources(again) == sources(Library.open(held.store, held.embedder)) == expected
+def _pointer(folder: Path) -> None:
+    (folder.parent / "current").write_text("gen-../../etc")
 
 
-def test_opening_and_asking_leaves_the_seal_whole(held: Library) -> None:
+def _no_pointer(folder: Path) -> None:
+    (folder.parent / "current").unlink()
+
+
+def _manifest(folder: Path) -> None:
+    (folder / MANIFEST).write_text((folder / MANIFEST).read_text().replace("1", "2", 1))
+
+
+def _no_manifest(folder: Path) -> None:
+    (folder / MANIFEST).write_text("{")
+
+
+def _vectors(folder: Path) -> None:
+    (vectors,) = folder.glob("*/data_level0.bin")
+    content = bytearray(vectors.read_bytes())
+    content[len(content) // 2] ^= 1
+    vectors.write_bytes(content)
+
+
+def _database(folder: Path) -> None:
+    with (folder / "chroma.sqlite3").open("r+b") as file:
+        file.truncate(9_000)
+
+
+def _more(folder: Path) -> None:
+    next(folder.glob("*/data_level0.bin")).with_name("more.bin").write_bytes(b"x")
+
+
+@pytest.mark.parametrize(
+    "harm", [_pointer, _no_pointer, _manifest, _no_manifest, _vectors, _database, _more, shutil.rmtree]
+)
+def test_damage_is_noticed_searched_without_and_mended(
+    held: Path, harm: Callable[[Path], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    expected = Reader.of(held).nearest()
+    harm(held / INDEX / "gen-1")
+    store = SqliteStore(held)
+
+    def nearest() -> list[int]:
+        with store.read() as snapshot:
+            return list(snapshot.nearest(QUESTION, Scope("default"), 5))
+
+    assert nearest() == expected
+    if harm is not _no_pointer:
+        assert "exact search goes on" in caplog.text and store.damage
+        assert [fault.cure for fault in store.faults()] == [Cure.REBUILD_INDEX]
+    assert maintain(store) == ["indexing"]
+    assert store.faults() == [] and store.damage is None and Reader.of(held).index.snapshots.facts() is not None
+    assert nearest() == Reader.of(held).nearest() == expected
+
+
+def test_opening_and_asking_leaves_the_checksums_as_they_were(held: Path) -> None:
     for _ in range(3):
-        assert sources(Library.open(held.store, held.embedder))
-    assert opened(held.store / "index" / "gen-1")["rows"] == {"default": sum(d.passages for d in held.documents())}
-    (held.store / "index" / "gen-1" / "snapshot.json").write_text("")
-    with pytest.raises(IndexDamaged):
-        opened(held.store / "index" / "gen-1")
+        assert Reader.of(held).nearest()
+    assert checked_manifest(held / INDEX / "gen-1")["rows"] == {"default": DOCUMENTS}
 
 
-def test_a_collection_too_small_for_an_index_is_searched_beside_one_that_has_one(held: Library, tmp_path: Path) -> None:
-    (tmp_path / "small.txt").write_text("A small one.")
-    held.add([tmp_path / "small.txt"], collection="small")
-    held.searcher.index.snapshots.build()
-    assert [hit.source for hit in held.search("anything", collection="small")] == ["small.txt"]
-    with held.searcher.catalog.read() as connection:
-        assert not held.searcher.index.is_stale(connection)
+def test_a_collection_too_small_for_an_index_is_searched_beside_one_that_has_one(held: Path) -> None:
+    put(SqliteStore(held), "small.txt", "A small one.", collection="small")
+    reader = Reader.of(held)
+    assert reader.index.snapshots.build() and not reader.is_stale
+    assert len(reader.nearest("small")) == 1 and len(reader.nearest()) == 5
 
 
-def test_as_many_as_asked_for_come_back_when_most_were_removed(held: Library) -> None:
-    held.maintenance.soon = lambda: None
-    held.remove([f"shed-{number}.md" for number in range(7)])
-    left = held.documents()[0].passages
-    with held.searcher.catalog.read() as connection:
-        vector = held.embedder.encode(["rope"])[0]
-        found = held.searcher.index.nearest(connection, vector, Scope("default"), left)
-    assert len(found) == left
+def test_it_is_built_anew_once_much_was_added_or_anything_removed(held: Path) -> None:
+    store, reader = SqliteStore(held), Reader.of(held)
+    assert not reader.is_stale
+    put(store, "many.txt", *(f"Whistle {number}." for number in range(256)))
+    assert not reader.is_stale
+    put(store, "more.txt", "One more.")
+    assert reader.is_stale and reader.index.snapshots.build() and not reader.is_stale
+    remove(store, "more.txt")
+    assert reader.is_stale
 
 
-def test_what_a_killed_build_left_is_swept_away(held: Library) -> None:
-    (held.store / "index" / "gen-9").mkdir()
-    (held.store / "index" / "gen-9" / "chroma.sqlite3").write_bytes(b"half")
-    held.maintenance.now()
-    assert {path.name for path in (held.store / "index").iterdir()} == {"gen-1", "current"}
+def test_what_a_killed_build_left_is_swept_away(held: Path) -> None:
+    (held / INDEX / "gen-9").mkdir()
+    (held / INDEX / "gen-9" / "chroma.sqlite3").write_bytes(b"half")
+    assert maintain(SqliteStore(held)) == []
+    assert listed(held) == {"gen-1", "current"}
+
+
+def test_a_snapshot_keeps_no_text(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path)
+    put(store, "a.txt", *(f"The word xylorimba stands in part {number}." for number in range(DOCUMENTS)))
+    assert maintain(store) == ["indexing"]
+    files = [path for path in (tmp_path / INDEX).rglob("*") if path.is_file()]
+    assert len(files) > 5 and not any(b"xylorimba" in path.read_bytes() for path in files)

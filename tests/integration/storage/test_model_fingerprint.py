@@ -5,14 +5,14 @@ import pytest
 
 from tests.fixtures.table import TableEmbedder
 from vectorstore import Library
-from vectorstore.errors import ModelUnavailable
-from vectorstore.models.sentence_embedder import Vectors
+from vectorstore.errors import DifferentEmbedder
+from vectorstore.storage import open_store
+from vectorstore.types import Cure, Scope, Vectors
 
 
 class OtherName(TableEmbedder):
     """Another model."""
 
-    model = "other"
     identity = "other"
 
 
@@ -39,18 +39,22 @@ def held(table: Library, folder: Path) -> Library:
     return table
 
 
-@pytest.mark.parametrize(("other", "words"), [(OtherName, "FOOTNOTE_EMBEDDING=table"), (OtherWeights, "other weights")])
-def test_another_model_is_refused_with_the_command_that_embeds_anew(
+@pytest.mark.parametrize(
+    ("other", "words"), [(OtherName, "made with the embedding model table, not other"), (OtherWeights, "other weights")]
+)
+def test_another_model_is_refused_and_both_are_named(
     held: Library, folder: Path, other: type[TableEmbedder], words: str
 ) -> None:
     (folder / "b.txt").write_text("The lamp is in the hold.")
     library = Library.open(held.store, other())
     for task in (lambda: library.search("rope"), lambda: library.sync(folder)):
-        with pytest.raises(ModelUnavailable, match=words) as error:
+        with pytest.raises(DifferentEmbedder, match=words) as error:
             task()
-        assert "footnote rebuild --embed" in str(error.value)
+        assert error.value.code == "different_embedder"
+        assert error.value.facts == {"made_with": "table", "model": other.identity}
     assert [document.name for document in held.documents()] == ["a.txt"]
-    assert any(words in fault for fault in library.verify())
+    (fault,) = library.verify()
+    assert words in fault.message and fault.cure is Cure.REBUILD_EMBEDDINGS
 
 
 def test_rounding_is_no_other_model(held: Library) -> None:
@@ -64,11 +68,11 @@ def test_a_store_is_embedded_anew_from_its_own_text(held: Library, folder: Path,
     library.rebuild(embed=True)
     (hit,) = library.search("rope")
     assert hit.passage.text == "The rope is in the loft."
-    with library.searcher.catalog.read() as connection:
-        (vector,) = connection.execute("SELECT vector FROM passages").fetchone()
-    assert np.allclose(np.frombuffer(vector, "<f4"), other().encode(["a\nThe rope is in the loft."])[0])
+    with open_store(library.store).read() as snapshot:
+        ((_, vectors),) = snapshot.vectors(Scope("default"))
+    assert np.allclose(vectors, other().encode(["a\nThe rope is in the loft."]))
     assert library.verify() == ()
-    with pytest.raises(ModelUnavailable):
+    with pytest.raises(DifferentEmbedder):
         held.search("rope")
 
 

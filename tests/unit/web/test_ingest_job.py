@@ -1,4 +1,4 @@
-"""The work behind the page: what it says of itself while a folder is read, and when that cannot be done."""
+"""The ingest job: what the page says of it while a folder is read, and when that cannot be done."""
 
 from pathlib import Path
 from threading import Event
@@ -9,10 +9,9 @@ import pytest
 from qa import Settings
 from qa.jobs.ingest import IngestJob
 from qa.web.views.documents import progress
-from tests.fixtures.waiting import wait_until
 from vectorstore import FileStatus, LibraryError
 from vectorstore.errors import StoreBusy
-from vectorstore.ingest.progress import Progress as Run
+from vectorstore.ingest.progress import Progress
 
 FILES = (
     FileStatus("a.pdf", "added"),
@@ -32,32 +31,31 @@ class Library:
         self.cancel_after = cancel_after
         self.reached, self.go_on = Event(), Event()
         self.seen: list[str] = []
-        self.maintenance = Upkeep()
+        self.maintenance = Maintenance()
 
     def sync(self, folder: Path, collection: str, on_progress: Any) -> None:
         if self.error:
             raise self.error
         for done, file in enumerate(FILES, 1):
             current = FILES[done].name if done < len(FILES) else ""
-            on_progress(Run(done, len(FILES), 1_500_000 * done, 4_500_000, current, 3.0 - done, file))
-            self.seen.append(progress(self.background.progress))
+            on_progress(Progress(done, len(FILES), 1_500_000 * done, 4_500_000, current, 3.0 - done, file))
+            self.seen.append(progress(self.job.state))
             if done == self.stop_after:
-                self.reached.set()
-                assert self.go_on.wait(10)
+                self.job.stop()
             if done == self.cancel_after:
-                self.background.cancel()
-                self.seen.append(progress(self.background.progress))
+                self.job.cancel()
+                self.seen.append(progress(self.job.state))
 
-    background: IngestJob
+    job: IngestJob
 
 
-class Upkeep:
+class Maintenance:
     """Nothing is due."""
 
     is_busy = False
-    says = ""
+    step = damage = None
 
-    def soon(self) -> None:
+    def start(self) -> None:
         pass
 
 
@@ -73,30 +71,24 @@ class Service:
         self.warmed = True
 
 
-def started(library: Library, folder: Path | None = Path("papers")) -> IngestJob:
-    background = library.background = IngestJob(Service(library), folder)
-    background.page_seen.set()
-    background.start()
-    return background
-
-
 def finished(library: Library, folder: Path | None = Path("papers")) -> IngestJob:
-    background = started(library, folder)
-    wait_until(lambda: background.progress.phase == "idle")
-    return background
+    job = library.job = IngestJob(Service(library), folder)
+    job.start()
+    assert job.wait(10)
+    return job
 
 
 def test_counts_and_the_current_file_are_told() -> None:
     library = Library()
-    background = finished(library)
+    job = finished(library)
     assert "1 of 3" in library.seen[0] and "b.pdf" in library.seen[0] and "left" in library.seen[0]
     assert "1.5 of 4.5 MB" in library.seen[0] and "data-cancel" in library.seen[0]
     assert "3 of 3" in library.seen[2]
-    assert background.progress.phase == "idle"
+    assert job.state.phase == "idle"
 
 
 def test_skipped_files_are_named_when_it_is_done() -> None:
-    shown = progress(finished(Library()).progress)
+    shown = progress(finished(Library()).state)
     assert "1 file was skipped" in shown and "b.pdf: is empty" in shown
 
 
@@ -109,37 +101,49 @@ def test_skipped_files_are_named_when_it_is_done() -> None:
     ],
 )
 def test_what_went_wrong_is_told_in_one_line(error: Exception, said: str) -> None:
-    background = finished(Library(error))
-    assert said in progress(background.progress)
-    assert "the inside" not in progress(background.progress)
-    assert background.progress.phase == "idle"
+    job = finished(Library(error))
+    assert said in progress(job.state)
+    assert "the inside" not in progress(job.state)
+    assert job.state.phase == "idle"
 
 
 def test_without_a_folder_only_the_models_are_loaded() -> None:
     library = Library()
-    assert finished(library, None).progress.phase == "idle"
+    assert finished(library, None).state.phase == "idle"
     assert library.seen == []
 
 
 def test_it_stops_between_two_files() -> None:
     library = Library(stop_after=1)
-    background = started(library)
-    assert library.reached.wait(10)
-    assert not background.stop(0)
-    library.go_on.set()
-    assert background.stop(10)
-    assert background.progress.run.done == 1
+    assert finished(library).state.progress.done == 1
     assert len(library.seen) == 1
 
 
 def test_it_is_cancelled_and_says_how_far_it_came() -> None:
     library = Library(cancel_after=1)
-    background = finished(library)
+    job = finished(library)
     assert "Stopping" in library.seen[1] and len(library.seen) == 2
-    assert "Reading was stopped after 2 of 3 files" in progress(background.progress)
-    assert background.progress.phase == "idle"
+    assert "Reading was stopped after 2 of 3 files" in progress(job.state)
+    assert job.state.phase == "idle"
 
 
 def test_what_the_store_does_behind_is_told() -> None:
-    state = finished(Library()).progress
+    state = finished(Library()).state
     assert "being rebuilt" in progress(state, "The vector index is being rebuilt.")
+
+
+def test_it_begins_after_its_delay_or_when_it_is_told_to() -> None:
+    library = Library()
+    job = library.job = IngestJob(Service(library), Path("papers"))
+    job.start(delay=60)
+    assert not job.wait(0.05) and library.seen == []
+    job.begin()
+    assert job.wait(10) and len(library.seen) == len(FILES)
+
+
+def test_it_can_be_stopped_before_it_begins() -> None:
+    library = Library()
+    job = library.job = IngestJob(Service(library), Path("papers"))
+    job.start(delay=60)
+    job.stop()
+    assert job.wait(10) and library.seen == []

@@ -13,7 +13,7 @@ ANSWERED = Exchange(
 
 
 def test_what_was_kept_is_read_back() -> None:
-    assert transcript.read(transcript.kept([ANSWERED, ANSWERED])) == (ANSWERED, ANSWERED)
+    assert transcript.load(transcript.dump([ANSWERED, ANSWERED])) == (ANSWERED, ANSWERED)
 
 
 @pytest.mark.parametrize(
@@ -21,23 +21,23 @@ def test_what_was_kept_is_read_back() -> None:
     [None, 1, "x", [], {}, {"version": 0, "exchanges": []}, {"version": 1}, {"version": 1, "exchanges": "x"}],
 )
 def test_garbage_is_an_empty_conversation(garbage: object) -> None:
-    assert transcript.read(garbage) == ()
+    assert transcript.load(garbage) == ()
 
 
 def test_an_exchange_that_cannot_be_read_is_left_out() -> None:
     kept = {"version": 1, "exchanges": [{"question": 1}, None, ANSWERED.model_dump(mode="json")]}
-    assert transcript.read(kept) == (ANSWERED,)
+    assert transcript.load(kept) == (ANSWERED,)
 
 
 def test_what_was_running_when_the_page_went_is_stopped() -> None:
     running = Exchange(question="q", collection="c")
-    [read] = transcript.read(transcript.kept([running]))
+    [read] = transcript.load(transcript.dump([running]))
     assert read.state == "stopped"
 
 
 def test_only_the_latest_exchanges_are_kept() -> None:
     many = [Exchange(question=str(n), collection="c", state="done") for n in range(transcript.LONGEST + 5)]
-    read = transcript.read(transcript.kept(many))
+    read = transcript.load(transcript.dump(many))
     assert [exchange.question for exchange in read] == [str(n) for n in range(5, transcript.LONGEST + 5)]
 
 

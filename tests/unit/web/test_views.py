@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from html.parser import HTMLParser
 
 import pytest
+from jinja2 import UndefinedError
 from markdown_it import MarkdownIt
 
-from qa.jobs.ingest import Progress
+from qa.jobs.ingest import IngestState
 from qa.types import Answer, Citation, PassageRead, Seconds, Sentence
 from qa.web.transcript import Exchange
 from qa.web.views import conversation, documents
 from qa.web.views.export import markdown
+from qa.web.views.rendering import render
 from vectorstore import DocumentInfo, FileStatus
-from vectorstore.ingest.progress import Progress as Run
+from vectorstore.ingest.progress import Progress
 
 OURS = {
     *("article", "section", "div", "p", "h2", "h3", "ol", "ul", "li", "a", "b", "q", "bdi", "span", "small", "footer"),
@@ -96,12 +98,11 @@ def pages(text: str) -> Iterable[str]:
     yield documents.notice([FileStatus(text, "skipped", text), FileStatus(text, "renamed", other=text)])
     yield documents.failure(text)
     skipped = (FileStatus(text, "skipped", text),)
-    run = Run(1, 2, 10, 20, text, 3.0)
-    yield documents.progress(Progress("reading", text, run, skipped=skipped), text)
-    yield documents.progress(Progress("reading", text, run, is_stopping=True))
-    yield documents.progress(Progress("idle", note=text))
-    yield documents.progress(Progress("idle", skipped=skipped))
-    yield documents.progress(Progress("idle", error=text))
+    reading = Progress(1, 2, 10, 20, text, 3.0)
+    yield documents.progress(IngestState("reading", text, reading, skipped=skipped), text)
+    yield documents.progress(IngestState("reading", text, reading, is_stopping=True))
+    yield documents.progress(IngestState("idle", skipped=skipped))
+    yield documents.progress(IngestState("idle", error=text))
 
 
 def test_a_hostile_string_is_only_text(hostile: str) -> None:
@@ -126,6 +127,12 @@ def test_a_hostile_string_stays_text_in_exported_markdown(hostile: str) -> None:
 def test_a_carriage_return_survives() -> None:
     page = "".join(conversation.conversation([exchange("a\r\nb")]))
     assert "a&#13;\nb" in page
+    assert "\r" not in page
+
+
+def test_a_value_that_a_template_lacks_is_an_error() -> None:
+    with pytest.raises(UndefinedError, match="documents"):
+        render("chat/welcome.html", suggestions=())
 
 
 def test_markers_become_links_only_where_there_is_a_citation() -> None:

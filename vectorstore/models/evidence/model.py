@@ -41,29 +41,36 @@ class EvidenceModel:
         self._lock = Lock()
         self._loaded: tuple[Tokenizer, EvidenceNetwork] | None = None
 
+    def __getstate__(self) -> tuple[Path, str]:
+        """A model is pickled by where it is, and loaded again where it is used."""
+        return self.folder, self.sha256
+
+    def __setstate__(self, state: tuple[Path, str]) -> None:
+        """Take the place."""
+        EvidenceModel.__init__(self, *state)
+
     def rerank(self, question: str, passages: Sequence[Passage]) -> list[RerankResult]:
         """One reading for each passage, in order; a reading does not depend on the passages beside it."""
         if not passages:
             return []
         from vectorstore.models.pair_encoding import windows
 
-        with self._lock:  # torch gains nothing from two threads that share two cores
-            tokenizer, network = self._model()
-            parts = windows(tokenizer, question, [p.text for p in passages], [p.context for p in passages])
-            rows = [(i, row) for i, windowed in enumerate(parts) for row in windowed]
-            rows.sort(key=lambda pair: -len(pair[1].ids))
-            batches = [rows[begin : begin + BATCH] for begin in range(0, len(rows), BATCH)]
-            found: list[list[RerankResult]] = [[] for _ in passages]
-            with runtime.side_by_side(len(batches)) as pool:
-                read = pool.map(partial(_read, network, passages), batches)
-                for (i, _), reading in zip(rows, chain.from_iterable(read), strict=True):
-                    found[i].append(reading)
+        tokenizer, network = self._model()
+        parts = windows(tokenizer, question, [p.text for p in passages], [p.context for p in passages])
+        rows = [(i, row) for i, windowed in enumerate(parts) for row in windowed]
+        rows.sort(key=lambda pair: -len(pair[1].ids))
+        batches = [rows[begin : begin + BATCH] for begin in range(0, len(rows), BATCH)]
+        found: list[list[RerankResult]] = [[] for _ in passages]
+        read = runtime.compute(partial(_read, network, passages), batches)
+        for (i, _), reading in zip(rows, chain.from_iterable(read), strict=True):
+            found[i].append(reading)
         return [_whole(readings) for readings in found]
 
     def _model(self) -> "tuple[Tokenizer, EvidenceNetwork]":
-        if self._loaded is None:
-            self._loaded = self._load()
-        return self._loaded
+        with self._lock:  # two threads may ask first
+            if self._loaded is None:
+                self._loaded = self._load()
+            return self._loaded
 
     def _load(self) -> "tuple[Tokenizer, EvidenceNetwork]":
         import torch
@@ -82,9 +89,8 @@ class EvidenceModel:
             raise ModelUnavailable(f"{path} is damaged or was changed: install footnote-qa again")
         tokenizer.no_truncation()
         tokenizer.no_padding()
-        # bfloat16 where the processor computes in it, as for embedding.
-        fast = getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)()
-        return tokenizer, EvidenceNetwork(load(data), torch.bfloat16 if fast else torch.float32)
+        runtime.cores()
+        return tokenizer, EvidenceNetwork(load(data), torch.bfloat16 if runtime.in_bfloat16() else torch.float32)
 
 
 def _read(

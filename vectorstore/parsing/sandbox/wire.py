@@ -21,6 +21,7 @@ def to_line(source: SourceText) -> bytes:
             "blocks": blocks,
             "pages": source.pages,
             "notes": source.notes,
+            "metadata": source.metadata,
         }
     )
 
@@ -45,6 +46,7 @@ def from_line(line: bytes) -> SourceText | str:
         ),
         pages=tuple(map(int, message["pages"])),
         notes=tuple(map(str, message["notes"])),
+        metadata=message["metadata"],
     )
 
 

@@ -24,7 +24,7 @@ _RULES = {
     "vectors of another length": "SELECT 1 FROM passages"
     " WHERE length(vector) <> (SELECT length(vector) FROM passages LIMIT 1)",
 }
-_TERM_RULES = ("passages without terms", "terms without a passage")
+_WITHOUT_TERMS = "passages without terms"  # the only one that the documents' text mends
 
 
 def faults(database: Database) -> list[Fault]:
@@ -42,7 +42,7 @@ def faults(database: Database) -> list[Fault]:
         for words, query in _RULES.items():
             (number,) = connection.execute(f"SELECT count(*) FROM ({query})").fetchone()
             if number:
-                cure = Cure.REBUILD_INDEX if words in _TERM_RULES else Cure.RESTORE
+                cure = Cure.REBUILD_EMBEDDINGS if words == _WITHOUT_TERMS else Cure.RESTORE
                 found.append(Fault(f"catalog: {words}: {number:,}", cure))
         if not found:
             found += _vector_faults(connection)

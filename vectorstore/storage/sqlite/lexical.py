@@ -73,7 +73,7 @@ def _confined(connection: Connection, expression: str, scope: SqlScope) -> tuple
     """
     if not (scope.is_whole and _is_alone(connection, scope.collection)):
         expression = f"{scope.expression} AND {expression}"  # else it would only find that every row is in
-    if not scope.has_conditions:
+    if not scope.needs_sql:
         return "lexical MATCH ?", (expression,)
     allowed = f"SELECT passage_key FROM passages JOIN documents USING (document_key) WHERE {scope.sql}"
     return f"lexical MATCH ? AND rowid IN ({allowed})", (expression, *scope.values)
@@ -86,4 +86,4 @@ def _is_alone(connection: Connection, collection: str) -> bool:
 
 
 def _quoted(term: str) -> str:
-    return f'"{term}"'
+    return '"{}"'.format(term.replace('"', '""'))

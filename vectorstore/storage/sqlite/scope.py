@@ -1,24 +1,16 @@
 """A scope as SQL and as a full-text expression."""
 
 import hashlib
+import json
 from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
 
-from vectorstore.types import Condition, Scope
+from vectorstore.storage.sqlite.conditions import condition_sql
+from vectorstore.types import Scope
 
-# What a field of the metadata is in the tables; every other field is looked up in what came with the document.
-_COLUMNS = {
-    "title": "documents.title",
-    "document_id": "documents.document_id",
-    "collection": "documents.collection",
-    "page": "passages.page",
-    "heading": "passages.heading",
-    "start": "passages.first",
-    "end": "passages.last",
-    "passage_id": "passages.passage_id",
-}
-_OPERATORS = {"eq": "IS", "ne": "IS NOT", "lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
+# The full-text engine takes 5 ms to read an expression of 200 tokens, 0.3 s for 5,000 and 22 s for 40,000.
+MOST_TOKENS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +24,8 @@ class SqlScope:
     expression: str
     """The full-text expression that confines a match to the collection or the chosen documents."""
     is_whole: bool
-    has_conditions: bool = False
+    needs_sql: bool = False
+    """Whether the expression lets more through than the condition."""
     is_empty: bool = False
     """Whether no passage can be in it."""
 
@@ -52,11 +45,12 @@ def compiled(connection: Connection, scope: Scope) -> SqlScope:
     keys: list[int] | None = None
     if scope.documents is not None:
         keys = sorted({key for name in scope.documents for key in _keys(connection, scope.collection, name)})
-        # Keys are our own integers: written out, since a library may hold more than SQLite takes as parameters.
-        parts.append(f"documents.document_key IN ({','.join(map(str, keys))})")
-        expression = f"scope : ({' OR '.join(map(document_token, keys))})"
+        parts.append("documents.document_key IN (SELECT value FROM json_each(?))")  # one parameter, however many
+        values.append(json.dumps(keys))
+        if len(keys) <= MOST_TOKENS:
+            expression = f"scope : ({' OR '.join(map(document_token, keys))})"
     for condition in scope.conditions:
-        sql, more = _condition(condition)
+        sql, more = condition_sql(condition)
         parts.append(sql)
         values += more
     return SqlScope(
@@ -65,7 +59,7 @@ def compiled(connection: Connection, scope: Scope) -> SqlScope:
         tuple(values),
         expression,
         is_whole=False,
-        has_conditions=bool(scope.conditions),
+        needs_sql=bool(scope.conditions) or len(keys or ()) > MOST_TOKENS,
         is_empty=keys == [],
     )
 
@@ -73,29 +67,6 @@ def compiled(connection: Connection, scope: Scope) -> SqlScope:
 def _keys(connection: Connection, collection: str, name: str) -> list[int]:
     rows = connection.execute("SELECT document_key FROM names WHERE collection = ? AND name = ?", (collection, name))
     return [int(row[0]) for row in rows]
-
-
-def _condition(condition: Condition) -> tuple[str, list[Any]]:
-    """A condition as SQL with its parameters; what a document does not say differs from every value."""
-    if condition.field == "source":
-        positive = {"ne": "eq", "nin": "in"}.get(condition.operator)
-        sql, values = _comparison("names.name", positive or condition.operator, condition.value)
-        exists = f"EXISTS (SELECT 1 FROM names WHERE names.document_key = documents.document_key AND {sql})"
-        return (f"NOT {exists}" if positive else exists), values
-    if column := _COLUMNS.get(condition.field):
-        return _comparison(column, condition.operator, condition.value)
-    path = '$."{}"'.format(condition.field.replace('"', '\\"'))
-    sql, values = _comparison("json_extract(documents.metadata, ?)", condition.operator, condition.value)
-    return sql, [path] * sql.count("json_extract") + values
-
-
-def _comparison(column: str, operator: str, value: Any) -> tuple[str, list[Any]]:
-    if operator in _OPERATORS:
-        return f"{column} {_OPERATORS[operator]} ?", [value]
-    marks = ",".join("?" * len(value))
-    if operator == "in":
-        return f"{column} IN ({marks})", list(value)
-    return f"coalesce({column} NOT IN ({marks}), 1)", list(value)
 
 
 def collection_token(collection: str) -> str:

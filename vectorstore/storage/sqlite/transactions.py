@@ -24,7 +24,7 @@ class SqliteSnapshot:
         """Use `SqliteStore.read`."""
         self._connection = connection
         self._index = index
-        self._scopes: dict[Scope, SqlScope] = {}
+        self._last: tuple[Scope, SqlScope] | None = None
 
     @property
     def state(self) -> int:
@@ -112,9 +112,10 @@ class SqliteSnapshot:
         return passages.batches(self._connection, self._compiled(scope))
 
     def _compiled(self, scope: Scope) -> SqlScope:
-        if scope not in self._scopes:
-            self._scopes[scope] = compiled(self._connection, scope)
-        return self._scopes[scope]
+        """The scope as SQL, kept for the next question about the same one (not an equal one: True equals 1)."""
+        if self._last is None or self._last[0] is not scope:
+            self._last = scope, compiled(self._connection, scope)
+        return self._last[1]
 
 
 class SqliteChange(SqliteSnapshot):

@@ -54,6 +54,7 @@ def best(keys: Keys, vectors: Vectors, vector: Vector, limit: int) -> dict[int, 
     if not len(keys):
         return {}
     scores = vectors @ vector
-    top = np.argpartition(-scores, limit)[:limit] if len(scores) > limit else np.arange(len(scores))
-    order = top[np.lexsort((keys[top], -scores[top]))]
+    worst = np.partition(scores, -limit)[-limit] if len(scores) > limit else -np.inf
+    top = np.flatnonzero(scores >= worst)
+    order = top[np.lexsort((keys[top], -scores[top]))][:limit]
     return {int(keys[i]): float(scores[i]) for i in order}
