@@ -5,7 +5,6 @@ from functools import lru_cache
 
 import numpy as np
 
-from qa.evaluation.metrics.span_metrics import DocumentSpan
 from vectorstore import Library, Span
 from vectorstore.storage import model_fingerprint
 from vectorstore.storage.records import DocumentName, Keys, PreparedDocument
@@ -57,7 +56,7 @@ def vectors_by_id(library: Library) -> dict[str, Vector]:
     return {found[int(key)].passage.passage_id: row for key, row in zip(keys, rows, strict=True)}
 
 
-def places(library: Library, keys: Sequence[int]) -> list[DocumentSpan]:
+def places(library: Library, keys: Sequence[int]) -> list[tuple[str, Span]]:
     """The document and place of each passage, in the order of the keys."""
     with store_of(library).read() as snapshot:
         found = snapshot.found(keys)

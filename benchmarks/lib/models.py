@@ -68,7 +68,7 @@ class Float32Embedder(SentenceEmbedder):
     @cached_property
     def transformer(self) -> SentenceTransformer:
         """The model as sentence-transformers loads it."""
-        return SentenceTransformer(get_model_path(), device="cpu")
+        return SentenceTransformer(str(get_model_path()), device="cpu")
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row of length 1 for each text."""

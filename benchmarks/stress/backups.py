@@ -21,7 +21,7 @@ from vectorstore.maintenance.backup import restore
 def inconsistencies(store: Path) -> list[str]:
     """What no state of the store can be: documents are replaced one by one by name, and the upload after them."""
     library = Library.open(store, HashEmbedder(), "none")
-    wrong = list(library.verify())
+    wrong = [fault.message for fault in library.verify()]
     names = sorted(f"shed-{number}.md" for number in range(DOCUMENTS))
     versions = [versions_in(library.text(name)) for name in names]
     if any(len(found) != 1 for found in versions):

@@ -128,7 +128,7 @@ def concurrent_access(root: Path, seconds: float) -> dict[str, Any]:
         "questions of threads": seen.questions,
         "questions of processes": sum(other["questions"] for other in others),
         "wrong": seen.wrong + [what for other in others for what in other["wrong"]],
-        "faults afterwards": library.verify(),
+        "faults afterwards": [fault.message for fault in library.verify()],
     }
 
 

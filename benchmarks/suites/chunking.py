@@ -86,7 +86,7 @@ def measure() -> Summary:
         "chunking", FILES, lambda library, on_progress: library.sync(CORPORA, on_progress=on_progress)
     )
     some, groups = questions(), {}
-    ways = {TUTORIAL: tutorial(service.library.models.embedder), **rankings(service.library)}
+    ways = {TUTORIAL: tutorial(SentenceEmbedder()), **rankings(service.library)}
     for name, ranking in ways.items():
         say(f"chunking: {len(some)} questions, {name}")
         groups[name] = scored(some, ranking)

@@ -84,7 +84,7 @@ def test_random_operations_agree_with_a_dictionary(sandbox: SharedSandbox) -> No
 
 def test_readers_in_threads_and_processes_see_whole_documents_while_one_writes(tmp_path: Path) -> None:
     seen = concurrent_access(tmp_path, seconds=6)
-    assert seen["wrong"] == [] and seen["faults afterwards"] == ()
+    assert seen["wrong"] == [] and seen["faults afterwards"] == []
     assert seen["questions of threads"] > 0 and seen["documents replaced"] > 0
     assert seen["questions of processes"] > 0
 
