@@ -83,7 +83,13 @@ def status_counts(report: Report) -> str:
 def print_deletion_report(deletion: DeletionReport, as_json: bool) -> None:
     """Print what was searched for after documents were erased, and what was found."""
     if as_json:
-        print_json({**asdict(deletion.proof), "report": None, "files_removed": [asdict(file) for file in deletion.report.files]})
+        print_json(
+            {
+                **asdict(deletion.proof),
+                "report": None,
+                "files_removed": [asdict(file) for file in deletion.report.files],
+            }
+        )
         return
     for file in deletion.report.files:
         print_file_status(file)

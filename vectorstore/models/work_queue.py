@@ -1,4 +1,4 @@
-"""A queue of batches for a few worker threads: requests take turns, and interactive ones go before bulk ones."""
+"""Worker threads that compute the batches of all requests of a process, in the order of a fair queue."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
