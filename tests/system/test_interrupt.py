@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fixtures.processes import FOOTNOTE, footnote, started
-from tests.fixtures.waiting import wait_until
+from tests.fixtures.processes import FOOTNOTE, footnote, started, wait_until
 from vectorstore import Library
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to send to another process")

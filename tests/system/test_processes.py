@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from qa import Service, Settings
-from tests.fixtures.processes import footnote
+from tests.fixtures.processes import footnote, wait_until
 from tests.fixtures.sites import Site, Start
-from tests.fixtures.waiting import wait_until
 from vectorstore.errors import StoreBusy
 
 FILES = 40

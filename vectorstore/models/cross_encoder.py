@@ -12,7 +12,7 @@ from typing import Any
 
 from vectorstore.errors import ModelUnavailable, UnusableReranker
 from vectorstore.models import runtime
-from vectorstore.models.model_copies import ModelCopies
+from vectorstore.models.scheduling.model_copies import ModelCopies
 from vectorstore.types import Passage, RerankResult
 
 BATCH = 5  # of the usual 20 passages two cores read two batches each

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import TypeVar
 
-from vectorstore.models.work_queue import WorkQueue
+from vectorstore.models.scheduling.work_queue import WorkQueue
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

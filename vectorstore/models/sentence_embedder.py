@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from vectorstore.errors import ModelUnavailable
 from vectorstore.models import runtime
-from vectorstore.models.model_copies import ModelCopies
+from vectorstore.models.scheduling.model_copies import ModelCopies
 from vectorstore.types import Span, Vector, Vectors
 
 if TYPE_CHECKING:

@@ -38,5 +38,5 @@ def _figures(run: SavedRun) -> "list[tuple[Metric, MetricSummary, Difference | N
     from qa.evaluation.metrics.catalog import METRICS
 
     changes = {difference.metric: difference for difference in run.differences}
-    shown = [metric for metric in METRICS if metric.name in SHOWN and metric.name in run.figures]
-    return [(metric, run.figures[metric.name], changes.get(metric.name)) for metric in shown]
+    shown = [metric for metric in METRICS if metric.name in SHOWN and metric.name in run.summaries]
+    return [(metric, run.summaries[metric.name], changes.get(metric.name)) for metric in shown]

@@ -222,8 +222,8 @@ def test_an_upload_that_is_replaced_while_a_copy_with_its_bytes_exists(table: Li
 
 
 def test_documents_come_out_the_same_in_whatever_order_they_came(tmp_path: Path) -> None:
+    from tests.fixtures.documents import text
     from tests.fixtures.dump import dump
-    from tests.fixtures.texts import text
 
     paths = []
     for number in range(8):

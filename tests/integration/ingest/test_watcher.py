@@ -4,7 +4,7 @@ from threading import Event, Thread
 
 import pytest
 
-from tests.fixtures.waiting import wait_until
+from tests.fixtures.processes import wait_until
 from vectorstore import Library, LibraryError, Report
 
 SECONDS = 60

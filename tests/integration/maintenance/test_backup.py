@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.fixtures.documents import text
 from tests.fixtures.dump import dump
 from tests.fixtures.table import TableEmbedder
-from tests.fixtures.texts import text
 from vectorstore import Library
 from vectorstore.errors import BackupFailed
 from vectorstore.maintenance.backup import restore

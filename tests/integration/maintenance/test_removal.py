@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.fixtures.documents import text
 from tests.fixtures.processes import python
-from tests.fixtures.texts import text
 from vectorstore import Library
 from vectorstore.storage import open_store
 from vectorstore.types import Scope

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fixtures.processes import finished, python
-from tests.fixtures.waiting import wait_until
+from tests.fixtures.processes import finished, python, wait_until
 from vectorstore.errors import UnreadableFile
 from vectorstore.parsing import Sandbox, parse
 

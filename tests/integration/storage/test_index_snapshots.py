@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.fixtures.documents import maintain, put, remove, vector_of
-from tests.fixtures.waiting import wait_until
+from tests.fixtures.processes import wait_until
 from vectorstore.storage.sqlite.connection import Database
 from vectorstore.storage.sqlite.scope import whole
 from vectorstore.storage.sqlite.store import DATABASE, INDEX, SqliteStore

@@ -1,10 +1,10 @@
 from pathlib import Path
 
 from tests.fixtures.documents import put
-from vectorstore.storage.sqlite import lexical
 from vectorstore.storage.sqlite.connection import Database
 from vectorstore.storage.sqlite.scope import whole
 from vectorstore.storage.sqlite.store import DATABASE, SqliteStore
+from vectorstore.storage.sqlite.tables import lexical
 from vectorstore.text.analysis import content_terms
 
 

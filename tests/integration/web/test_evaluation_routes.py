@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from tests.fixtures.paths import APP
+from tests.fixtures.processes import wait_until
 from tests.fixtures.sites import SCRIPTED_SERVER
-from tests.fixtures.waiting import wait_until
 
 PAIRS = b'{"question": "Who keeps the lamp?"}\n'
 GETS = ["/evaluation/report", "/evaluation/run"]

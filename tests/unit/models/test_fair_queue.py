@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from vectorstore.models.fair_queue import BULK_EVERY, FairQueue
+from vectorstore.models.scheduling.fair_queue import BULK_EVERY, FairQueue
 
 
 def taken(queue: FairQueue[str]) -> str:

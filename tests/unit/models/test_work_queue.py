@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from vectorstore.models.work_queue import WorkQueue
+from vectorstore.models.scheduling.work_queue import WorkQueue
 
 
 def test_results_stand_in_the_order_of_the_batches() -> None:

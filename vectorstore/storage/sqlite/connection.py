@@ -8,8 +8,8 @@ from threading import Lock, local
 from weakref import WeakSet
 
 from vectorstore.errors import LibraryError, StoreFailed, StoreUnusable
-from vectorstore.storage.sqlite.facts import count_change
 from vectorstore.storage.sqlite.schema import prepare
+from vectorstore.storage.sqlite.tables.facts import count_change
 
 _BUSY_SECONDS = 30.0  # a reader never waits in WAL; a writer may, for the moment in which a schema is made
 # What SQLite says when it is the disk that failed, not the file.

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from vectorstore.storage.sqlite import facts
 from vectorstore.storage.sqlite.connection import Database
+from vectorstore.storage.sqlite.tables import facts
 
 # Pages of the full-text index that are merged in one transaction: others write in between.
 PAGES = 2_000

@@ -6,10 +6,10 @@ from sqlite3 import Connection
 
 import numpy as np
 
-from vectorstore.storage.sqlite import documents, passages
 from vectorstore.storage.sqlite.connection import Database
 from vectorstore.storage.sqlite.schema import statements
 from vectorstore.storage.sqlite.scope import whole
+from vectorstore.storage.sqlite.tables import documents, passages
 from vectorstore.types import Cure, Fault
 
 VECTORS = 10_000  # looked at in one go

@@ -7,9 +7,10 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from vectorstore.storage.records import Copy, DeletionProof, DocumentName, MaintenanceStep, Traces
-from vectorstore.storage.sqlite import erasure, facts, faults, names, passages, traces
+from vectorstore.storage.sqlite import erasure, faults, traces
 from vectorstore.storage.sqlite.connection import Database
 from vectorstore.storage.sqlite.lock import WriterLock
+from vectorstore.storage.sqlite.tables import facts, names, passages
 from vectorstore.storage.sqlite.transactions import SqliteChange, SqliteSnapshot
 from vectorstore.storage.sqlite.vector_index.index import VectorIndex
 from vectorstore.types import Cure, Fault

@@ -6,8 +6,8 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from vectorstore.storage.records import DeletionProof, DocumentName, Traces
-from vectorstore.storage.sqlite import documents, lexical, names, passages
 from vectorstore.storage.sqlite.scope import compiled
+from vectorstore.storage.sqlite.tables import documents, lexical, names, passages
 from vectorstore.types import Scope
 
 # Of a long document so many passages, spread evenly, are searched for: each needle is a walk through the whole store.

@@ -6,8 +6,8 @@ from threading import Lock
 import numpy as np
 
 from vectorstore.storage.records import Keys
-from vectorstore.storage.sqlite import facts, passages
 from vectorstore.storage.sqlite.scope import whole
+from vectorstore.storage.sqlite.tables import facts, passages
 from vectorstore.types import Vector, Vectors
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 from sqlite3 import Connection
 from threading import Lock
 
-from vectorstore.storage.sqlite import facts, passages
 from vectorstore.storage.sqlite.connection import Database
 from vectorstore.storage.sqlite.scope import SqlScope
+from vectorstore.storage.sqlite.tables import facts, passages
 from vectorstore.storage.sqlite.vector_index.checksums import IndexDamaged
 from vectorstore.storage.sqlite.vector_index.flat_index import FlatIndex, best
 from vectorstore.storage.sqlite.vector_index.snapshot import FIRST_ROWS, IndexSnapshot

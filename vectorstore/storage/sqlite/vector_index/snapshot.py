@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from vectorstore.storage.sqlite import facts, passages
 from vectorstore.storage.sqlite.connection import Database
 from vectorstore.storage.sqlite.scope import collection_token, whole
+from vectorstore.storage.sqlite.tables import facts, passages
 from vectorstore.storage.sqlite.vector_index.checksums import IndexDamaged, checked_manifest, write_manifest
 from vectorstore.types import Vector
 

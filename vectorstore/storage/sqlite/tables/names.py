@@ -3,7 +3,7 @@
 from sqlite3 import Connection
 
 from vectorstore.storage.records import DocumentName, FileStat
-from vectorstore.storage.sqlite import documents, facts
+from vectorstore.storage.sqlite.tables import documents, facts
 
 _NAME = (
     "SELECT n.collection, n.name, n.document_key, n.origin, n.path, n.size, n.modified_ns, n.changed_ns, d.digest"

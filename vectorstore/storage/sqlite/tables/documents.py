@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from sqlite3 import Connection
 
 from vectorstore.storage.records import PreparedDocument, StoredDocument
-from vectorstore.storage.sqlite import facts
 from vectorstore.storage.sqlite.scope import collection_token, document_token
+from vectorstore.storage.sqlite.tables import facts
 from vectorstore.types import Block, DocumentInfo, SourceText
 
 

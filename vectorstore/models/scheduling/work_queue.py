@@ -6,7 +6,7 @@ from functools import partial
 from threading import local
 from typing import Any, TypeVar
 
-from vectorstore.models.fair_queue import FairQueue
+from vectorstore.models.scheduling.fair_queue import FairQueue
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

@@ -1,0 +1,1 @@
+"""Which thread computes next, with which copy of a model."""

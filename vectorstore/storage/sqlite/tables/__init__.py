@@ -1,0 +1,1 @@
+"""What each table holds: its rows written, read and removed on an open connection."""
