@@ -1,6 +1,6 @@
 """What a person does about an error of the library: which command, which setting. The library itself names neither."""
 
-from vectorstore import Cure, Fault, LibraryError
+from vectorstore import Cure, DifferentEmbedder, Fault, LibraryError
 
 # By the error's code; the facts of the error are filled in.
 _ADVICE = {
@@ -24,8 +24,12 @@ _CURES = {
 
 def explained(error: Exception) -> str:
     """An error as one line, with what to do about it."""
-    advice = _ADVICE.get(error.code) if isinstance(error, LibraryError) else None
-    return f"{error}: {advice.format(**error.facts)}" if advice and isinstance(error, LibraryError) else str(error)
+    if not isinstance(error, LibraryError):
+        return str(error)
+    if isinstance(error, DifferentEmbedder) and error.facts["made_with"] == error.facts["model"]:  # with other weights
+        return f"{error}, or embed the store anew with `footnote rebuild --embed`"
+    advice = _ADVICE.get(error.code)
+    return f"{error}: {advice.format(**error.facts)}" if advice else str(error)
 
 
 def cured(fault: Fault) -> str:

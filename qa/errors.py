@@ -1,4 +1,4 @@
-"""Why a question could not be answered at all; a refusal is not among these, it is an answer.
+"""Errors of answering and calibrating; a refusal is an answer and no error.
 
 AnswerError
 ├── CalibrationUnreadable   the numbers that refusal goes by

@@ -1,4 +1,4 @@
-"""The one place where the parts meet: settings in, answers out."""
+"""The service: the only module that combines settings, library and chain; it answers questions."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from functools import cached_property

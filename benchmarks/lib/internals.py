@@ -1,4 +1,4 @@
-"""Every use that the suites and studies make of the store's internals, so that a new storage layer is adapted here."""
+"""What suites and studies do to the storage engine, but for the stopwatch of `studies.ingest.profile`."""
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache

@@ -1,6 +1,7 @@
 """How long questions take when 1, 4 and 16 of them are asked at once, and during an ingest, in two checkouts.
 
 Each checkout is measured in processes of its own, by turns, beside a product of matrices as the reference.
+The child of a checkout runs `measure` with the packages of that checkout, so `measure` imports nothing of benchmarks.
 Run: python -m benchmarks.studies.concurrency BEFORE [AFTER], where each is a checkout, alone or as CHECKOUT=PYTHON.
 Figures: benchmarks/results/concurrency.json
 """
@@ -21,7 +22,6 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 DATA = Path(os.environ.get("FOOTNOTE_DATA") or ROOT.parent / "shared" / "data") / "squadshifts"
-RESULT = ROOT / "benchmarks" / "results" / "concurrency.json"
 ROUNDS = 2
 ARTICLES = 60  # some 2,500 passages
 EMBEDDED = 600  # passages whose embedding is timed
@@ -50,9 +50,10 @@ def measure(store: Path) -> Times:
     from qa import Service, Settings
     from vectorstore import SentenceEmbedder
 
+    is_new = not store.exists()
     service = Service.open(Settings(_env_file=None, store=store))
     wiki = paragraphs("new_wiki_v1.0.json")[:ARTICLES]
-    if not service.library.documents():
+    if is_new:
         with written(wiki, "article") as paths:
             service.library.add(paths)
     service.warm()
@@ -182,6 +183,8 @@ def commit(checkout: str) -> str:
 
 def main(before: str, after: str = str(ROOT)) -> None:
     """Print the figures and keep them in benchmarks/results."""
+    from benchmarks.lib.results import publish
+
     rounds: dict[str, list[Times]] = {before: [], after: []}
     with tempfile.TemporaryDirectory() as folder:
         for turn in range(ROUNDS):
@@ -201,9 +204,7 @@ def main(before: str, after: str = str(ROOT)) -> None:
         "ratios": ratios(*pooled),
         "ratios of each round": [ratios(*pair) for pair in zip(*rounds.values(), strict=True)],
     }
-    text = json.dumps(result, indent=1) + "\n"
-    print(text, end="")
-    RESULT.write_text(text, encoding="utf-8")
+    publish("concurrency", result)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The short answer: what the reader marked, where it is what was asked for; or yes or no, where that is told."""
+"""The short answer: the span that the reranker found, if its kind fits the question; or "Yes" or "No"."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,8 +1,4 @@
-"""Whether a sentence says a question back as a statement: the one case in which "Yes" or "No" can be told soundly.
-
-"Are dogs allowed on the pier?" is answered by "Dogs are allowed on the pier." and by "Dogs are not allowed on the
-pier.", word for word. Whatever else a sentence says, a person has to judge it.
-"""
+"""Yes or no: whether a sentence repeats a question as a statement, the one case in which the answer is certain."""
 
 import regex
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:  # importing it takes a second, which a server without an eval
 
 FOLDER = "evaluations"  # among the artifacts of the store
 RUN, REPORT = ".run.json", ".report.html"
-LONGEST_ENDING = REPORT
 
 
 class CannotSave(AnswerError):
@@ -29,7 +28,7 @@ class SavedRun:
     name: str
     ended: datetime
     cases: int
-    figures: "dict[str, MetricSummary]"
+    summaries: "dict[str, MetricSummary]"
     differences: "tuple[Difference, ...]"
     verdict: str
     stages: dict[str, int]
@@ -44,9 +43,7 @@ def save(artifacts: Artifacts, name: str, run: "Run", differences: "Sequence[Dif
         artifacts.write(f"{FOLDER}/{name}{REPORT}", report_page(run, differences))
         return artifacts.write(f"{FOLDER}/{name}{RUN}", run.to_json(differences))
     except StoreFailed as error:
-        raise CannotSave(
-            f"The result cannot be written: {error}. Start again when it can: no question is asked twice."
-        ) from error
+        raise CannotSave(f"{error}. Start again when it can: no question is asked twice.") from error
 
 
 def newest(artifacts: Artifacts) -> Path | None:
@@ -77,7 +74,7 @@ def read(run: Path) -> SavedRun:
             name=name(run),
             ended=datetime.fromtimestamp(run.stat().st_mtime),
             cases=len(held["cases"]),
-            figures={name: MetricSummary.model_validate(figure) for name, figure in held["figures"].items()},
+            summaries={name: MetricSummary.model_validate(figure) for name, figure in held["figures"].items()},
             differences=differences,
             verdict=comparison_verdict(differences, len(held["cases"])),
             stages=held["stages"],

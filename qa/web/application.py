@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
+from qa.advice import explained
 from qa.jobs.evaluation import EvaluationJob
 from qa.jobs.ingest import IngestJob
 from qa.service import Service
@@ -57,7 +58,7 @@ async def _http(request: Request, error: Exception) -> Response:
 
 async def _library(request: Request, error: Exception) -> Response:
     """The response to a request that the library refused."""
-    return refused(404 if isinstance(error, UnknownDocument) else 409, str(error))
+    return refused(404 if isinstance(error, UnknownDocument) else 409, explained(error))
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

@@ -113,8 +113,10 @@ def _file(form: FormData, field: str) -> UploadFile | None:
 def _stored(upload: UploadFile) -> Iterator[Path]:
     """The uploaded file under its own name in a temporary folder."""
     name = upload.filename or ""
-    if not is_file_name(name) or not is_file_name(f"{name}{saved_runs.LONGEST_ENDING}"):
+    if not is_file_name(name) or not is_file_name(f"{name}{saved_runs.REPORT}"):
         raise HTTPException(400, "This is not the name of a file.")
+    if name.startswith("."):  # it could not be told from the store's own hidden files
+        raise HTTPException(400, "A file whose name begins with a full stop is not evaluated: rename it.")
     with tempfile.TemporaryDirectory(prefix="footnote-upload-") as folder:
         path = Path(folder) / name
         with path.open("xb") as file:

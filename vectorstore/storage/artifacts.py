@@ -31,7 +31,7 @@ class Artifacts:
         """Where an artifact is or would be; raises InvalidArtifact."""
         if not is_artifact(name):
             raise InvalidArtifact(f"{name!r} cannot be the name of an artifact", name=name)
-        return self._store.resolve() / name
+        return self._store / name
 
     def names(self, pattern: str = "**/*") -> list[str]:
         """The names of the artifacts that match a glob pattern, in order."""
@@ -80,7 +80,7 @@ class Artifacts:
 
     def _make_folder(self, path: Path) -> None:
         """Make the folder that an artifact lies in; the store's own folder has to be there."""
-        if path.parent != self._store.resolve():
+        if path.parent != self._store:
             path.parent.mkdir(exist_ok=True)
 
     def delete(self, name: str) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
+from benchmarks.lib import results
 from benchmarks.studies.evidence.dataset import ANSWERABLE, Row, rows
 from benchmarks.studies.evidence.fit import (
     Matrix,
@@ -96,14 +97,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--write", action="store_true", help="write the weights to qa/answering/calibration.json")
     write = parser.parse_args().write
-    calibrations, results = {}, {}
+    calibrations, figures = {}, {}
     for reranker in (DEFAULT_RERANKER, NO_RERANKER):
-        calibration, results[reranker] = fitted(reranker, rows(reranker))
+        calibration, figures[reranker] = fitted(reranker, rows(reranker))
         calibrations[reranker] = calibration.model_dump(exclude_defaults=True)
-        print(json.dumps({reranker: calibrations[reranker] | results[reranker]}, indent=1))
+        print(json.dumps({reranker: calibrations[reranker] | figures[reranker]}, indent=1))
     if write:
         write_atomically(SHIPPED, json.dumps(calibrations, indent=1) + "\n")
-        write("evidence", {name: calibrations[name] | results[name] for name in results})
+        results.write("evidence", {name: calibrations[name] | figures[name] for name in figures})
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from qa.advice import explained
 from qa.answering.calibration import model_names, shipped, stored
 from qa.answering.condense import condense
 from qa.answering.evidence import select_by
@@ -53,7 +54,7 @@ def _located(documents: CollectionReader, cases: Sequence[Case]) -> list[tuple[C
             golds = case.evidence if case.answerable else ()
             located.append((case, tuple(documents.locate(gold) for gold in golds)))
         except (InvalidCases, LibraryError) as error:
-            raise InvalidCases(f"{case.where}: {error}") from error
+            raise InvalidCases(f"{case.where}: {explained(error)}") from error
     return located
 
 

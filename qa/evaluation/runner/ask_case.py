@@ -4,6 +4,7 @@ import time
 
 from langchain_core.callbacks import get_usage_metadata_callback
 
+from qa.advice import explained
 from qa.errors import AnswerError
 from qa.evaluation.cases.case import Case, InvalidCases
 from qa.evaluation.cases.located_evidence import CollectionReader
@@ -32,7 +33,7 @@ def ask_case(service: Service, documents: CollectionReader, case: Case, cluster:
         try:
             observed = observe(service, documents, case)
         except (InvalidCases, LibraryError) as error:
-            message = f"{case.where}: {error}" if case.where else str(error)
+            message = f"{case.where}: {explained(error)}" if case.where else explained(error)
             return unanswered.model_copy(update={"lost": Stage.NOT_PARSED.value, "error": message})
         except AnswerError as error:
             return unanswered.model_copy(update={"lost": Stage.FAILED.value, "error": str(error)})
