@@ -23,7 +23,7 @@ from vectorstore.ingest.progress import Progress
 from vectorstore.library import Library
 from vectorstore.maintenance.backup import restore
 from vectorstore.maintenance.deletion_report import DeletionReport
-from vectorstore.models.base import Embedder, Reranker
+from vectorstore.models.protocols import Embedder, Reranker
 from vectorstore.models.sentence_embedder import SentenceEmbedder
 from vectorstore.search.filters import Filter
 from vectorstore.search.retriever import HybridRetriever

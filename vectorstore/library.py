@@ -21,9 +21,9 @@ from vectorstore.maintenance import backup, verify
 from vectorstore.maintenance.deletion_report import DeletionReport
 from vectorstore.maintenance.jobs import MaintenanceJobs
 from vectorstore.maintenance.reembed import reembed
-from vectorstore.models.base import Embedder, Reranker
 from vectorstore.models.langchain_embedder import embedder_of
 from vectorstore.models.model_set import ModelSet
+from vectorstore.models.protocols import Embedder, Reranker
 from vectorstore.models.reranker import DEFAULT_RERANKER, reranker_of
 from vectorstore.search.filters import Filter, scope
 from vectorstore.search.hybrid import Searcher

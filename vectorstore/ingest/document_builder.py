@@ -7,7 +7,7 @@ from threading import Event
 
 import numpy as np
 
-from vectorstore.models.base import Embedder
+from vectorstore.models.protocols import Embedder
 from vectorstore.storage.records import PreparedDocument
 from vectorstore.text.analysis import analyse
 from vectorstore.text.chunking import passages, surroundings

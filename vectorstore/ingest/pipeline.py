@@ -23,7 +23,7 @@ from vectorstore.ingest.document_builder import (
     embedded,
 )
 from vectorstore.ingest.scanner import ScannedFile
-from vectorstore.models.base import Embedder
+from vectorstore.models.protocols import Embedder
 from vectorstore.parsing import SUFFIXES, Sandbox
 from vectorstore.storage.records import PreparedDocument
 

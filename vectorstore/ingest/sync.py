@@ -10,7 +10,7 @@ from vectorstore.ingest.pipeline import Pipeline, PreparedFile
 from vectorstore.ingest.progress import Tracker
 from vectorstore.ingest.scanner import Scan, ScannedFile
 from vectorstore.ingest.uploads import Uploads
-from vectorstore.models.base import Embedder
+from vectorstore.models.protocols import Embedder
 from vectorstore.storage import model_fingerprint
 from vectorstore.storage.artifacts import Artifacts
 from vectorstore.storage.base import Snapshot, Store

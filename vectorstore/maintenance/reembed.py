@@ -5,7 +5,7 @@ from pathlib import Path
 from vectorstore.ingest.document_builder import chunked, embedded
 from vectorstore.ingest.progress import Tracker
 from vectorstore.ingest.scanner import ScannedFile
-from vectorstore.models.base import Embedder
+from vectorstore.models.protocols import Embedder
 from vectorstore.storage import model_fingerprint
 from vectorstore.storage.base import Store
 from vectorstore.types import FileStatus

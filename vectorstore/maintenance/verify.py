@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from vectorstore.errors import LibraryError
 from vectorstore.filesystem import digest_of
 from vectorstore.ingest.uploads import stated_digest
-from vectorstore.models.base import Embedder
+from vectorstore.models.protocols import Embedder
 from vectorstore.storage import model_fingerprint
 from vectorstore.storage.base import Store
 from vectorstore.types import Cure, Fault

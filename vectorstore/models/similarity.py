@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from vectorstore.models.base import Embedder
+from vectorstore.models.protocols import Embedder
 from vectorstore.types import Vectors
 
 

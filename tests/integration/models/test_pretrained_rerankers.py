@@ -13,7 +13,7 @@ from transformers import AutoTokenizer, BertConfig, BertForQuestionAnswering, Be
 
 from vectorstore import Library, SentenceEmbedder
 from vectorstore.errors import ModelUnavailable, UnusableReranker
-from vectorstore.models.base import Reranker
+from vectorstore.models.protocols import Reranker
 from vectorstore.models.reranker import reranker_of
 from vectorstore.types import Passage
 

@@ -110,6 +110,7 @@ class _Page:
         # Inside a quote or a list item the line begins with that marker.
         inner_start = start + len(line) - len(line.lstrip(" \t>|"))
         inner_end = end - (len(line) - len(line.rstrip().removesuffix("|").rstrip()))
+        inner_start, inner_end = _trimmed(self.text, inner_start, max(inner_start, inner_end))
         return (inner_start, inner_end) if inner_start < inner_end else None
 
 
