@@ -25,6 +25,7 @@ from vectorstore.models.langchain_embedder import embedder_of
 from vectorstore.models.model_set import ModelSet
 from vectorstore.models.protocols import Embedder, Reranker
 from vectorstore.models.reranker import DEFAULT_RERANKER, reranker_of
+from vectorstore.parsing.registry import ADDED_DOCUMENT
 from vectorstore.search.filters import Filter, scope
 from vectorstore.search.hybrid import Searcher
 from vectorstore.search.retriever import HybridRetriever
@@ -208,6 +209,8 @@ class Library:
         for path in map(Path, paths):
             if not path.is_file():
                 raise NotAFile(f"{path}: there is no such file; check the spelling", path=path)
+            if path.suffix.lower() == ADDED_DOCUMENT:
+                raise NotAFile(f"{path}: {ADDED_DOCUMENT} is for documents that a program adds; rename it", path=path)
             files.append(ScannedFile.at(path, path.name))
         return self._add(files, collection, on_progress)
 
@@ -243,6 +246,7 @@ class Library:
 
     def erase(self, names: str | Iterable[str], collection: str = "default") -> DeletionReport:
         """Take documents out and erase them from the disk at once, with the proof that nothing of them is left."""
+        names = [names] if isinstance(names, str) else list(names)
         traces = self._store.traces(self._records(names, collection))
         report = self.remove(names, collection)
         self.settle()

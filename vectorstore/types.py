@@ -7,13 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-Vector = NDArray[np.float32]
-"""One embedding of length 1, shape (dimension,)."""
-Vectors = NDArray[np.float32]
-"""Embeddings of length 1 as rows, shape (n, dimension)."""
 Metadata = Mapping[str, Any]
 """What somebody says of a document: JSON values by name."""
 

@@ -13,7 +13,8 @@ from vectorstore.storage.sqlite.store import DATABASE, INDEX, SqliteStore
 from vectorstore.storage.sqlite.vector_index.flat_index import best
 from vectorstore.storage.sqlite.vector_index.snapshots import IndexSnapshots
 from vectorstore.text.analysis import content_terms
-from vectorstore.types import Scope, Vector, Vectors
+from vectorstore.types import Scope
+from vectorstore.vectors import Vector, Vectors
 
 SCOPE = Scope("default")
 

@@ -11,7 +11,8 @@ from vectorstore.models.protocols import Embedder
 from vectorstore.storage.records import PreparedDocument
 from vectorstore.text.analysis import analyse
 from vectorstore.text.chunking import passages, surroundings
-from vectorstore.types import Passage, SourceText, Vectors
+from vectorstore.types import Passage, SourceText
+from vectorstore.vectors import Vectors
 
 # Passages embedded in one go: enough to be sorted into even batches, few enough to stop within a second or two.
 TOGETHER = 256

@@ -10,6 +10,7 @@ from pathlib import Path
 from pathspec import GitIgnoreSpec
 
 from vectorstore.errors import NotAFolder
+from vectorstore.parsing.registry import ADDED_DOCUMENT
 from vectorstore.types import FileStatus
 
 IGNORE_FILE = ".footnoteignore"
@@ -123,6 +124,8 @@ def _refusal(entry: os.DirEntry[str], path: Path, root: Path) -> str | None:
         return "is a link that leads out of the folder; copy the file here to have it read"
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         return "is a device, a pipe or a socket, not a file"
+    if path.suffix.lower() == ADDED_DOCUMENT:
+        return "is not a kind of file that a folder can hold; rename it"
     return None
 
 

@@ -11,6 +11,7 @@ from vectorstore.ingest.progress import Tracker
 from vectorstore.ingest.scanner import Scan, ScannedFile
 from vectorstore.ingest.uploads import Uploads
 from vectorstore.models.protocols import Embedder
+from vectorstore.parsing.registry import ADDED_DOCUMENT
 from vectorstore.storage import model_fingerprint
 from vectorstore.storage.artifacts import Artifacts
 from vectorstore.storage.base import Snapshot, Store
@@ -99,7 +100,7 @@ class Ingest:
 
     def _put(self, prepared: PreparedFile, preparation: Pipeline) -> FileStatus:
         with self._store.read() as snapshot:
-            name, before = self._named(snapshot, prepared.file.name)
+            name, before = self._named(snapshot, prepared.file)
             key = self._key_of(snapshot, prepared)
             others = [other for other in (snapshot.names_of(key) if key is not None else []) if other != name]
         if key is None and prepared.document is None and prepared.failure is None:
@@ -132,16 +133,17 @@ class Ingest:
                     change.remove_name(before)
         return status
 
-    def _named(self, snapshot: Snapshot, path: str) -> tuple[str, DocumentName | None]:
+    def _named(self, snapshot: Snapshot, file: ScannedFile) -> tuple[str, DocumentName | None]:
         """The name of a file, and the record it has: its own, or a free one, with folders in front where it is taken.
 
-        An upload takes the name of an earlier upload.
+        An upload takes the name of an earlier upload, an added document that of an earlier added document.
         """
+        path, is_added = file.name, file.path.suffix == ADDED_DOCUMENT
         if self._origin and (record := snapshot.name_at(self._collection, self._origin, path)):
             return record.name, record
         for name in islice(self._candidates(path), 3):  # an upload keeps its name when the one before becomes free
             taken = snapshot.name(self._collection, name)
-            if not self._origin and taken and taken.origin is None:
+            if not self._origin and taken and taken.origin is None and taken.is_added == is_added:
                 return name, taken
         return next(n for n in self._candidates(path) if not snapshot.name(self._collection, n)), None
 

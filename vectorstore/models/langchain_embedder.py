@@ -8,7 +8,8 @@ from langchain_core.embeddings import Embeddings
 from vectorstore.errors import ModelUnavailable
 from vectorstore.models.protocols import Embedder
 from vectorstore.models.sentence_embedder import SentenceEmbedder
-from vectorstore.types import Span, Vector, Vectors
+from vectorstore.types import Span
+from vectorstore.vectors import Vector, Vectors
 
 _PROBE = "ready"
 

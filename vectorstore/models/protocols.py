@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
-from vectorstore.types import Passage, RerankResult, Span, Vector, Vectors
+from vectorstore.types import Passage, RerankResult, Span
+from vectorstore.vectors import Vector, Vectors
 
 
 @runtime_checkable

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from vectorstore.errors import ModelUnavailable
 from vectorstore.models import runtime
 from vectorstore.models.scheduling.model_copies import ModelCopies
-from vectorstore.types import Span, Vector, Vectors
+from vectorstore.types import Span
+from vectorstore.vectors import Vector, Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

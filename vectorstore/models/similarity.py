@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from vectorstore.models.protocols import Embedder
-from vectorstore.types import Vectors
+from vectorstore.vectors import Vectors
 
 
 def similarity(embedder: Embedder, question: str, texts: Sequence[str]) -> list[float]:

@@ -18,7 +18,7 @@ class Format:
 
     name: str
     content: str
-    """What its bytes must be, in the words of `content.kind_of`."""
+    """What its bytes must be, in the words of `content_type.kind_of`."""
     module: str
     """Where its parser is: by name, so that naming a format does not load its libraries."""
 

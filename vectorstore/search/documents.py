@@ -10,13 +10,10 @@ from vectorstore.types import Hit
 
 
 def as_document(found: Hit | StoredPassage) -> Document:
-    """A passage with what came with its document, and where it stands, which wins where both have a name."""
+    """A passage with what describes it and where it stands; a description that came with the document wins."""
     passage = found.passage
+    description = {"source": found.source, "title": found.title, "page": passage.page, "heading": passage.heading}
     place: dict[str, Any] = {
-        "source": found.source,
-        "title": found.title,
-        "page": passage.page,
-        "heading": passage.heading,
         "start": passage.start,
         "end": passage.end,
         "passage_id": passage.passage_id,
@@ -25,7 +22,9 @@ def as_document(found: Hit | StoredPassage) -> Document:
     }
     if isinstance(found, Hit):
         place["score"] = found.score
-    return Document(id=passage.passage_id, page_content=passage.text, metadata={**(found.metadata or {}), **place})
+    return Document(
+        id=passage.passage_id, page_content=passage.text, metadata={**description, **(found.metadata or {}), **place}
+    )
 
 
 def as_given(snapshot: Snapshot, hit: Hit) -> Document:

@@ -1,15 +1,16 @@
 """A library's collection as LangChain's VectorStore."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Protocol, Self
 
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import VectorStore
 
-from vectorstore.errors import DifferentEmbedder, InvalidDocument
+from vectorstore.errors import DifferentEmbedder, InvalidDocument, UnknownDocument
 from vectorstore.models.langchain_embedder import LangChainEmbedder, embedder_of
-from vectorstore.search.arguments import search_arguments
+from vectorstore.search.arguments import SearchArguments, search_arguments
 from vectorstore.search.documents import as_document, as_given, whole_document
 from vectorstore.search.hybrid import Searcher
 from vectorstore.search.retriever import HybridRetriever
@@ -60,12 +61,12 @@ class LibraryVectorStore(VectorStore):
 
     def similarity_search_with_score(self, query: str, k: int = K, **kwargs: Any) -> list[tuple[Document, float]]:
         """The same with the scores that ranked them: higher is better, comparable within one question only."""
-        chosen = search_arguments({"k": k, "collection": self._collection, **kwargs})
+        chosen = self._chosen(k, kwargs)
         return self._scored(self._searcher.search(query, chosen.scope, chosen.k))
 
     def similarity_search_by_vector(self, embedding: list[float], k: int = K, **kwargs: Any) -> list[Document]:
         """The k documents with the nearest vectors; no word is looked up and nothing is reranked."""
-        chosen = search_arguments({"k": k, "collection": self._collection, **kwargs})
+        chosen = self._chosen(k, kwargs)
         return [document for document, _ in self._scored(self._searcher.nearest(embedding, chosen.scope, chosen.k))]
 
     def _select_relevance_score_fn(self) -> Any:
@@ -79,6 +80,8 @@ class LibraryVectorStore(VectorStore):
         search_type = kwargs.pop("search_type", "similarity")
         if search_type != "similarity":
             raise ValueError(f"there is no search of the type {search_type!r}: there is 'similarity'")
+        self._refuse_collection(kwargs)
+        self._refuse_collection(kwargs.get("search_kwargs") or {})
         own = {"k": K, "collection": self._collection, "tags": self._get_retriever_tags()}
         return HybridRetriever(**{"searcher": self._searcher, **own, **kwargs})
 
@@ -94,6 +97,15 @@ class LibraryVectorStore(VectorStore):
                 elif one in passages:
                     found.append(as_document(passages[one]))
         return found
+
+    def _chosen(self, k: int, kwargs: dict[str, Any]) -> SearchArguments:
+        self._refuse_collection(kwargs)
+        return search_arguments({"k": k, **kwargs, "collection": self._collection})
+
+    def _refuse_collection(self, kwargs: Mapping[str, Any]) -> None:
+        """Raises TypeError: a vector store does not search beside its collection."""
+        if kwargs.get("collection", self._collection) != self._collection:
+            raise TypeError(f"this vector store is the collection {self._collection!r}: use another one's")
 
     def _scored(self, hits: Sequence[Hit]) -> list[tuple[Document, float]]:
         with self._searcher.store.read() as snapshot:
@@ -143,14 +155,18 @@ class LibraryVectorStore(VectorStore):
         Raises InvalidDocument for the id of a passage or the name of a file: nothing would be removed.
         """
         _refuse(kwargs)
+        while added := self._added(ids):
+            with suppress(UnknownDocument):  # another thread removed one of them meanwhile: none is removed here
+                self._library.remove(added, self._collection)
+                break
+        return True
+
+    def _added(self, ids: list[str] | None) -> list[str]:
+        """Those of the ids that added documents have now."""
         with self._searcher.store.read() as snapshot:
             if ids is None:
-                added = [record.name for record in snapshot.names_from(self._collection, None) if record.is_added]
-            else:
-                added = [one for one in dict.fromkeys(ids) if self._is_added(snapshot, one)]
-        if added:
-            self._library.remove(added, self._collection)
-        return True
+                return [record.name for record in snapshot.names_from(self._collection, None) if record.is_added]
+            return [one for one in dict.fromkeys(ids) if self._is_added(snapshot, one)]
 
     def _is_added(self, snapshot: Snapshot, one: str) -> bool:
         record = snapshot.name(self._collection, one)

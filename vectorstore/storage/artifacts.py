@@ -19,8 +19,9 @@ _RESERVED = frozenset({"writer.json", "backup.json"})
 class Artifacts:
     """The artifacts of a store. A name such as `calibration.json` or `evaluations/a.run.json` is a relative path.
 
-    A document's removal erases what names it: a `.jsonl` file loses the lines that do, a `.json` file goes as a
-    whole, with every file whose name begins alike, such as the report on a run.
+    JSON names a document where the value of a key `document` is the document's name. A document's removal erases
+    what names it: a `.jsonl` file loses the lines that do, a `.json` file goes as a whole, with every file whose name
+    begins alike, such as the report on a run.
     """
 
     def __init__(self, store: Path) -> None:
@@ -89,20 +90,22 @@ class Artifacts:
 
     def forget(self, document: str) -> None:
         """Erase what names a document that was removed."""
-        needle = json.dumps(document, ensure_ascii=False).encode("utf-8", "surrogatepass")
         for name in self.names():
             path = self._store / name
-            if path.suffix == ".html" or not path.exists() or needle not in path.read_bytes():
+            if path.suffix == ".html" or not path.exists():
                 continue
             if path.suffix == ".jsonl":
-                self._drop_lines(path, needle)
-            else:
+                self._drop_lines(path, document)
+            elif _names(path.read_bytes(), document):
                 for sibling in _alike(path):
                     sibling.unlink(missing_ok=True)
 
-    def _drop_lines(self, path: Path, needle: bytes) -> None:
+    def _drop_lines(self, path: Path, document: str) -> None:
         with FileLock(path.with_suffix(".lock")):
-            kept = [line for line in path.read_bytes().splitlines(keepends=True) if needle not in line]
+            lines = path.read_bytes().splitlines(keepends=True)
+            kept = [line for line in lines if not _names(line, document)]
+            if kept == lines:
+                return
             if kept:
                 write_atomically(path, b"".join(kept))
             else:
@@ -112,6 +115,19 @@ class Artifacts:
 def is_artifact(name: str) -> bool:
     """Whether a file of this name in a store is an artifact."""
     return name not in _RESERVED and _NAME.fullmatch(name) is not None
+
+
+def _names(text: bytes, document: str) -> bool:
+    """Whether JSON names a document; what is not JSON does so wherever it holds the quoted name."""
+    needle = json.dumps(document, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    if needle not in text:
+        return False
+    found: list[object] = []
+    try:
+        json.loads(text, object_hook=lambda held: found.append(held.get("document")))
+    except ValueError:
+        return True
+    return document in found
 
 
 def _alike(path: Path) -> Iterator[Path]:

@@ -21,7 +21,8 @@ from vectorstore.storage.records import (
     StoredPassage,
     Traces,
 )
-from vectorstore.types import DocumentInfo, Fault, Passage, Scope, SourceText, Vector, Vectors
+from vectorstore.types import DocumentInfo, Fault, Passage, Scope, SourceText
+from vectorstore.vectors import Vector, Vectors
 
 
 class Snapshot(Protocol):

@@ -5,7 +5,7 @@ import numpy as np
 from vectorstore.errors import DifferentEmbedder
 from vectorstore.models.protocols import Embedder
 from vectorstore.storage.base import Change, Snapshot
-from vectorstore.types import Vector
+from vectorstore.vectors import Vector
 
 # What every model is asked once: other weights under the same name place it elsewhere.
 PROBE = "The lamp of the lighthouse turns once every twelve seconds."

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.parsing.registry import ADDED_DOCUMENT
-from vectorstore.types import Metadata, Passage, SourceText, Vectors
+from vectorstore.types import Metadata, Passage, SourceText
+from vectorstore.vectors import Vectors
 
 Keys = NDArray[np.int64]
 """Passage keys, shape (n,): the engine's own numbers, which only grow and are never used twice."""

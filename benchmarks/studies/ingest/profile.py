@@ -10,7 +10,7 @@ from vectorstore import SentenceEmbedder
 from vectorstore.ingest import pipeline
 from vectorstore.parsing import Sandbox
 from vectorstore.storage.sqlite.connection import Database
-from vectorstore.types import Vectors
+from vectorstore.vectors import Vectors
 
 
 @contextmanager

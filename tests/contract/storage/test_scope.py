@@ -34,7 +34,8 @@ CASES: list[tuple[str, Operator, Any, str]] = [
     ("page", "gte", 2, "bc"),
     ("page", "ne", 2, "acd"),
     ("title", "eq", "The c", "c"),
-    ("heading", "in", ["The c", "The d"], "cd"),
+    ("heading", "in", ["The c", "The d"], "d"),
+    ("heading", "eq", "Bay 3", "c"),
     ("start", "lt", 1, "abcd"),
     ("collection", "eq", "other", ""),
 ]
@@ -46,7 +47,7 @@ def held(store: Store) -> Store:
     given: dict[str, tuple[dict[str, Any] | None, int | None]] = {
         "a": ({"year": 1871, "place": "loft"}, None),
         "b": ({"year": 1903, "place": "hold", "is lit": True, 'say "so"': "x' OR 1"}, 2),
-        "c": ({}, 3),
+        "c": ({"heading": "Bay 3"}, 3),
         "d": (None, None),
     }
     with store.hold("test"), store.write() as change:
@@ -71,8 +72,8 @@ def within(snapshot: Snapshot, scope: Scope) -> set[str]:
 def test_conditions_restrict_every_search(
     held: Store, field: str, operator: Operator, value: object, expected: str
 ) -> None:
-    """A condition restricts every search to the passages that meet it; what is not said of a document differs from
-    every value.
+    """A condition restricts every search to the passages that meet it; what came with a document goes
+    before what the store knows of it, and what is not said of it differs from every value.
     """
     scope = Scope("default", conditions=(Condition(field, operator, tuple(value) if type(value) is list else value),))
     with held.read() as snapshot:

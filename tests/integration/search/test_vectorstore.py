@@ -15,6 +15,7 @@ from vectorstore import (
     InvalidDocument,
     Library,
     LibraryVectorStore,
+    NotAFile,
     SentenceEmbedder,
     UnknownDocument,
 )
@@ -37,7 +38,7 @@ def test_a_short_document_comes_back_as_it_was_put_in(store: LibraryVectorStore,
     assert table.documents()[0].title == "Knots"
     (retrieved,) = store.as_retriever().invoke("rope")
     place = retrieved.metadata
-    assert (place["source"], place["title"], place["n"], place["deep"]) == ("a/b c", "Knots", 1, metadata["deep"])
+    assert {name: place[name] for name in metadata} == metadata
     assert text[place["start"] : place["end"]] == retrieved.page_content == text.strip()
     assert retrieved.id == place["passage_id"] and place["score"] is not None
 
@@ -167,6 +168,46 @@ async def test_a_vector_finds_what_is_nearest_to_it(store: LibraryVectorStore) -
     for wrong in ([1.0], [0.0] * len(asked), [float("nan")] * len(asked)):
         with pytest.raises(ValueError, match="384 finite numbers"):
             store.similarity_search_by_vector(wrong)
+
+
+def test_a_document_meets_a_filter_on_any_of_its_own_metadata(store: LibraryVectorStore) -> None:
+    given: dict[str, Any] = {"source": "knots.pdf", "page": 0, "title": "Knots", "heading": "Bends", "year": 1902}
+    store.add_texts(["A bend joins two ropes.", "A bend joins two lines."], [given, {}], ids=["with", "without"])
+    for field, value in given.items():
+        (found,) = store.similarity_search("bend", filter={field: value})
+        assert found.id == "with" and found.metadata == given
+    (other,) = store.similarity_search("bend", filter={"source": "without"})
+    assert other.id == "without"
+
+
+def test_a_vector_store_searches_its_own_collection_only(table: Library) -> None:
+    table.as_vectorstore("one").add_texts(["A rope."])
+    two = table.as_vectorstore("two")
+    assert two.similarity_search("rope", collection="two") == []
+    for search in (two.similarity_search, lambda query, **kwargs: two.as_retriever(**kwargs)):
+        with pytest.raises(TypeError, match="the collection 'two'"):
+            search("rope", collection="one")
+    with pytest.raises(TypeError, match="the collection 'two'"):
+        two.as_retriever(search_kwargs={"collection": "one"})
+
+
+def test_an_upload_stands_beside_an_added_document_of_its_name(
+    store: LibraryVectorStore, table: Library, tmp_path: Path
+) -> None:
+    store.add_texts(["A rope that was added."], ids=["note.md"])
+    (tmp_path / "note.md").write_text("A rope in a file.")
+    (file,) = table.add([tmp_path / "note.md"]).files
+    assert (file.name, file.status) == ("uploads/note.md", "added")
+    assert store.get_by_ids(["note.md"])[0].page_content == "A rope that was added."
+
+
+def test_files_of_the_kind_that_added_documents_become_are_not_read(table: Library, folder: Path) -> None:
+    file = folder / "mine.lcdoc"
+    file.write_text("{}")
+    (status,) = table.sync(folder).files
+    assert (status.status, status.reason) == ("skipped", "is not a kind of file that a folder can hold; rename it")
+    with pytest.raises(NotAFile, match="rename it"):
+        table.add([file])
 
 
 def test_collections_are_stores_of_their_own(table: Library) -> None:

@@ -30,6 +30,17 @@ def test_artifacts_that_name_a_removed_document_go_with_it(table: Library, folde
     assert {path.name for path in results.glob("*.[jh]*")} == {"firsts.run.json", "firsts.report.html"}
 
 
+def test_only_values_that_name_a_document_count(tmp_path: Path) -> None:
+    artifacts = Artifacts(tmp_path)
+    artifacts.append("feedback.jsonl", '{"question": "lamp.md", "evidence": [{"document": "buoy.md"}]}')
+    artifacts.write("calibration.json", '{"model": {"document": null}}')
+    for name in ("question", "model", "lamp.md", "document"):
+        artifacts.forget(name)
+    assert artifacts.names() == ["calibration.json", "feedback.jsonl"]
+    artifacts.forget("buoy.md")
+    assert artifacts.names() == ["calibration.json"]
+
+
 def test_a_list_loses_only_the_lines_that_name_a_removed_document(tmp_path: Path) -> None:
     artifacts = Artifacts(tmp_path)
     for name in ("lamp.md", "buoy.md", "lamp.md"):

@@ -7,7 +7,8 @@ from tests.fixtures.table import TableEmbedder
 from vectorstore import Library
 from vectorstore.errors import DifferentEmbedder
 from vectorstore.storage import open_store
-from vectorstore.types import Cure, Scope, Vectors
+from vectorstore.types import Cure, Scope
+from vectorstore.vectors import Vectors
 
 
 class OtherName(TableEmbedder):

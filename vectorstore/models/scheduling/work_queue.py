@@ -18,13 +18,13 @@ class WorkQueue:
     def __init__(self, workers: int, prepare: Callable[[], None] = lambda: None) -> None:
         """Each worker calls `prepare` once, before its first batch."""
         self._prepare = prepare
-        self._threads = ThreadPoolExecutor(workers, "compute", self._begin)
+        self._threads = ThreadPoolExecutor(workers, "compute")
         self._waiting = FairQueue[tuple[Future[Any], Callable[[], Any]]]()
         self._here = local()
 
     def map(self, work: Callable[[Item], Result], batches: Sequence[Item], bulk: bool = False) -> list[Result]:
         """The result of each batch, in order. An error is raised here, and the batches not begun are dropped."""
-        if getattr(self._here, "is_worker", False):  # a worker that waited for the queue could wait for itself
+        if self._is_worker():  # a worker that waited for the queue could wait for itself
             return [work(batch) for batch in batches]
         results: list[Future[Result]] = [Future() for _ in batches]
         try:
@@ -37,9 +37,8 @@ class WorkQueue:
                 result.cancel()
             raise
 
-    def _begin(self) -> None:
-        self._here.is_worker = True
-        self._prepare()
+    def _is_worker(self) -> bool:
+        return getattr(self._here, "is_worker", False)
 
     def _compute_next(self) -> None:
         """Compute whichever batch is next by now; dropped ones are passed over."""
@@ -47,6 +46,9 @@ class WorkQueue:
             result, work = waiting
             if result.set_running_or_notify_cancel():
                 try:
+                    if not self._is_worker():
+                        self._prepare()
+                        self._here.is_worker = True
                     result.set_result(work())
                 except BaseException as error:  # raised again in the thread that waits for the result
                     result.set_exception(error)

@@ -13,15 +13,14 @@ from vectorstore.types import Condition
 
 # What a field of the metadata is in the tables; every other field is looked up in what came with the document.
 _COLUMNS = {
-    "title": "documents.title",
     "document_id": "documents.document_id",
     "collection": "documents.collection",
-    "page": "passages.page",
-    "heading": "passages.heading",
     "start": "passages.first",
     "end": "passages.last",
     "passage_id": "passages.passage_id",
 }
+# The same of fields that come with a document as often, and are then what its program means by them.
+_DESCRIPTIONS = {"title": "documents.title", "page": "passages.page", "heading": "passages.heading"}
 _OPPOSITES = {"ne": "eq", "nin": "in"}
 _ORDER = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
 
@@ -40,13 +39,20 @@ def condition_sql(condition: Condition) -> Sql:
 def _holds(field: str, operator: str, operands: Sequence[Any]) -> Sql:
     if column := _COLUMNS.get(field):
         return _test(column, f"typeof({column})", operator, operands)
+    absent, absent_values = _not_given(field, operator, operands)
+    sql, values = _test("atom", "type", operator, operands)
+    found = f"(SELECT {sql} FROM json_each(documents.metadata) WHERE key = ?)"
+    return f"coalesce({found}, {absent})", [*values, field, *absent_values]
+
+
+def _not_given(field: str, operator: str, operands: Sequence[Any]) -> Sql:
+    """The same of a field that did not come with the document."""
+    if column := _DESCRIPTIONS.get(field):
+        return _test(column, f"typeof({column})", operator, operands)
     if field == "source":  # any name of the document
         sql, values = _test("names.name", "typeof(names.name)", operator, operands)
         return f"EXISTS (SELECT 1 FROM names WHERE names.document_key = documents.document_key AND {sql})", values
-    sql, values = _test("atom", "type", operator, operands)
-    is_absent_enough = int(operator not in _ORDER and None in operands)
-    found = f"(SELECT {sql} FROM json_each(documents.metadata) WHERE key = ?)"
-    return f"coalesce({found}, {is_absent_enough})", [*values, field]
+    return str(int(operator not in _ORDER and None in operands)), []
 
 
 def _test(value: str, kind: str, operator: str, operands: Sequence[Any]) -> Sql:

@@ -15,7 +15,8 @@ from vectorstore.storage.sqlite.scope import SqlScope, compiled
 from vectorstore.storage.sqlite.tables import documents, facts, lexical, names, passages
 from vectorstore.storage.sqlite.vector_index.flat_index import best
 from vectorstore.storage.sqlite.vector_index.index import VectorIndex
-from vectorstore.types import DocumentInfo, Passage, Scope, SourceText, Vector, Vectors
+from vectorstore.types import DocumentInfo, Passage, Scope, SourceText
+from vectorstore.vectors import Vector, Vectors
 
 
 class SqliteSnapshot:

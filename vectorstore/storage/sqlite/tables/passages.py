@@ -10,7 +10,8 @@ import numpy as np
 
 from vectorstore.storage.records import Keys, StoredPassage
 from vectorstore.storage.sqlite.scope import SqlScope
-from vectorstore.types import Passage, Span, Vectors
+from vectorstore.types import Passage, Span
+from vectorstore.vectors import Vectors
 
 ROWS = 5_000  # vectors in one go
 

@@ -8,7 +8,7 @@ import numpy as np
 from vectorstore.storage.records import Keys
 from vectorstore.storage.sqlite.scope import whole
 from vectorstore.storage.sqlite.tables import facts, passages
-from vectorstore.types import Vector, Vectors
+from vectorstore.vectors import Vector, Vectors
 
 
 class FlatIndex:

@@ -11,7 +11,7 @@ from vectorstore.storage.sqlite.vector_index.checksums import IndexDamaged
 from vectorstore.storage.sqlite.vector_index.flat_index import FlatIndex, best
 from vectorstore.storage.sqlite.vector_index.snapshot import FIRST_ROWS, IndexSnapshot
 from vectorstore.storage.sqlite.vector_index.snapshots import IndexSnapshots
-from vectorstore.types import Vector
+from vectorstore.vectors import Vector
 
 # The next snapshot is built when this many rows, and this share of the last one, were added or removed since.
 STALE_ROWS, STALE_SHARE = 256, 0.2

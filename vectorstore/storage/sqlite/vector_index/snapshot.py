@@ -16,7 +16,7 @@ from vectorstore.storage.sqlite.connection import Database
 from vectorstore.storage.sqlite.scope import collection_token, whole
 from vectorstore.storage.sqlite.tables import facts, passages
 from vectorstore.storage.sqlite.vector_index.checksums import IndexDamaged, checked_manifest, write_manifest
-from vectorstore.types import Vector
+from vectorstore.vectors import Vector
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
