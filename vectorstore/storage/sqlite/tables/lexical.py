@@ -76,7 +76,8 @@ def _confined(connection: Connection, expression: str, scope: SqlScope) -> tuple
     if not scope.needs_sql:
         return "lexical MATCH ?", (expression,)
     allowed = f"SELECT passage_key FROM passages JOIN documents USING (document_key) WHERE {scope.sql}"
-    return f"lexical MATCH ? AND rowid IN ({allowed})", (expression, *scope.values)
+    # Without the plus the engine runs the match once for each allowed row: 50 s instead of 0.04 s for 25,000 rows.
+    return f"lexical MATCH ? AND +rowid IN ({allowed})", (expression, *scope.values)
 
 
 def _is_alone(connection: Connection, collection: str) -> bool:
