@@ -119,7 +119,8 @@ class SqliteStore:
         target.unlink(missing_ok=True)
         copy = sqlite3.connect(target)
         try:
-            self._database.connection().backup(copy)
+            with self._database.used() as connection:
+                connection.backup(copy)
             uploads = names.uploads(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a journal beside it
         finally:
@@ -127,6 +128,6 @@ class SqliteStore:
         return Copy((DATABASE,), frozenset(uploads))
 
     def close(self) -> None:
-        """Close the database in every thread and the index; the next use opens them again."""
+        """Close the database and the index as soon as nobody uses them; the next use opens them again."""
         self._database.close()
         self._index.close()
