@@ -1,12 +1,13 @@
 """One SQLite file: snapshots for readers, one transaction per change for the writer, a connection for each thread."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock, local
 
-from vectorstore.errors import LibraryError, StoreFailed, StoreUnusable
+from vectorstore.errors import LibraryError, StoreFailed, StoreInherited, StoreUnusable
 from vectorstore.storage.sqlite.schema import prepare
 from vectorstore.storage.sqlite.tables.facts import count_change
 
@@ -31,9 +32,26 @@ class Database:
     def __init__(self, path: Path) -> None:
         """Remember where the file is or will be."""
         self.path = path
+        self._process = os.getpid()
         self._threads = local()
         self._guard = RLock()  # the collector may end a forgotten snapshot, and so a use, at any moment
         self._idle: list[sqlite3.Connection] = []
+
+    @property
+    def is_inherited(self) -> bool:
+        """Whether the process that opened it is another, from which this one was forked."""
+        return os.getpid() != self._process
+
+    def check_process(self) -> None:
+        """Raise StoreInherited where it is: neither SQLite nor a lock may be used on both sides of a fork."""
+        if self.is_inherited:
+            store = self.path.parent
+            raise StoreInherited(
+                f"{store} was opened by process {self._process}, from which this one was forked: open the library anew "
+                "in this process (`Library.open`)",
+                store=store,
+                process=self._process,
+            )
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -86,6 +104,7 @@ class Database:
                 connection.close()
 
     def _begin(self) -> _Use:
+        self.check_process()
         use: _Use | None = getattr(self._threads, "use", None)
         with self._guard:
             if use and use.blocks:

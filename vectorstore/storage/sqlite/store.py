@@ -44,11 +44,13 @@ class SqliteStore:
 
     def hold(self, task: str) -> AbstractContextManager[None]:
         """The right to write."""
+        self._database.check_process()
         return self._lock.held(task)
 
     @contextmanager
     def turn(self) -> Iterator[None]:
         """A thread's turn among those that hold the store in this process."""
+        self._database.check_process()
         with self._lock.change:
             yield
 
@@ -129,5 +131,6 @@ class SqliteStore:
 
     def close(self) -> None:
         """Close the database and the index as soon as nobody uses them; the next use opens them again."""
-        self._database.close()
-        self._index.close()
+        if not self._database.is_inherited:  # what another process opened is its own to close
+            self._database.close()
+            self._index.close()
