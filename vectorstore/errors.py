@@ -11,6 +11,7 @@ LibraryError
 ├── StoreBusy            another process is writing to this store
 ├── StoreUnusable        the store is damaged, or is not a store
 │   └── StoreTooNew      the store was written by a newer version
+├── StoreInherited       the store was opened by the process from which this one was forked
 ├── StoreFailed          the store could not be written: no space, or the disk failed
 ├── BackupFailed         a backup cannot be made there, or is not whole
 ├── InvalidArtifact      a name that no artifact can have
@@ -94,6 +95,12 @@ class StoreTooNew(StoreUnusable):
     """The store was written by a newer version. Facts: store, version, readable."""
 
     code = "store_too_new"
+
+
+class StoreInherited(LibraryError):
+    """The store was opened by the process from which this one was forked. Facts: store, process."""
+
+    code = "store_inherited"
 
 
 class StoreFailed(LibraryError):

@@ -32,19 +32,20 @@ class MaintenanceJobs:
     @property
     def is_busy(self) -> bool:
         """Whether something is being done, or will be in a moment."""
-        return self._thread is not None
+        return self._running is not None
 
     def start(self) -> None:
         """Begin behind the caller's back, or once more when what is under way is done."""
         with self._guard:
             self._again = True
-            if self._thread is None:
-                self._thread = Thread(target=self._run, name="maintenance", daemon=True)
-                self._thread.start()
+            if self._running is None:
+                thread = Thread(target=self._run, name="maintenance", daemon=True)
+                thread.start()
+                self._thread = thread
 
     def wait(self) -> None:
         """Wait until nothing is due."""
-        while thread := self._thread:
+        while thread := self._running:
             thread.join()
 
     def run(self, force: bool = False) -> None:
@@ -57,6 +58,12 @@ class MaintenanceJobs:
                     self.step = step
             finally:
                 self.step = None
+
+    @property
+    def _running(self) -> Thread | None:
+        """The thread; a process that was forked from the one that started it has none."""
+        thread = self._thread
+        return thread if thread and thread.is_alive() else None
 
     def _run(self) -> None:
         while True:

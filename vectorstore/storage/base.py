@@ -158,7 +158,7 @@ class Change(Snapshot, Protocol):
 
 @runtime_checkable  # pydantic checks it where a retriever carries one
 class Store(Protocol):
-    """An opened store. Any thread may use it; opening it takes no lock."""
+    """An opened store. Any thread of the process that opened it may use it; opening it takes no lock."""
 
     @property
     def folder(self) -> Path:
@@ -211,5 +211,5 @@ class Store(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of files and memory; the next use opens them again."""
+        """Let go of files and memory once nobody uses them; the next use opens them again."""
         ...

@@ -2,10 +2,12 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
-from tests.fixtures.documents import put
+from tests.fixtures.documents import prepared, put, write
 from tests.fixtures.engines import Engine
 from vectorstore.storage import Store
+from vectorstore.types import Scope
 
 
 def names(store: Store) -> list[str]:
@@ -39,3 +41,49 @@ def test_a_closed_store_is_opened_by_its_next_use(store: Store) -> None:
             store.close()
             assert len(thread.submit(names, store).result()) == len(names(store)) == number + 1
             thread.submit(store.close).result()
+
+
+def test_a_store_is_closed_while_others_use_it(store: Store) -> None:
+    """A store may be closed at any moment: what other threads read and write meanwhile goes on as if it were not."""
+    done = Event()
+
+    def look() -> int:
+        looks = 0
+        while not done.is_set() or not looks:
+            with store.read() as snapshot:
+                before = len(snapshot.documents("default"))
+                assert len(snapshot.match(["rope"], Scope("default"), 50)) == before
+                assert len(names(store)) == before
+            looks += 1
+        return looks
+
+    def change() -> None:
+        for number in range(30):
+            with store.hold("test"), store.write() as change:
+                write(change, f"{number}.txt", prepared(f"Rope {number}."))
+                assert len(names(store)) == number + 1  # read within the change
+
+    with ThreadPoolExecutor(4) as threads:
+        looks = [threads.submit(look) for _ in range(3)]
+        writer = threads.submit(change)
+        try:
+            while not writer.done():
+                store.close()
+        finally:
+            done.set()
+        writer.result()
+        assert all(one.result() for one in looks)
+    assert len(names(store)) == 30
+
+
+def test_a_snapshot_outlives_the_closing_of_its_store(store: Store) -> None:
+    """A snapshot and a change under way stay what they are when their own thread closes the store."""
+    put(store, "a.txt", "The rope is in the loft.")
+    with store.read() as snapshot:
+        store.close()
+        assert [info.name for info in snapshot.documents("default")] == names(store) == ["a.txt"]
+    with store.hold("test"), store.write() as change:
+        write(change, "b.txt", prepared("The lamp is in the hold."))
+        store.close()
+        assert names(store) == ["a.txt", "b.txt"]
+    assert names(store) == ["a.txt", "b.txt"]

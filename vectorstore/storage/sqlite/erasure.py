@@ -27,11 +27,10 @@ def erase(database: Database) -> Iterator[None]:
     if due is not None:
         pages = -PAGES  # the first call, by its sign, has all parts merged into one
         while True:
-            connection = database.connection()
-            before = connection.total_changes
-            with database.write():
+            with database.write() as connection:
+                before = connection.total_changes
                 connection.execute("INSERT INTO lexical (lexical, rank) VALUES ('merge', ?)", (pages,))
-                merged = connection.total_changes - before - 1  # one is the count of changes itself
+                merged = connection.total_changes - before
             yield
             if merged < 2:  # as SQLite defines the end
                 break
@@ -52,6 +51,6 @@ def erase(database: Database) -> Iterator[None]:
 
 def truncate(database: Database) -> bool:
     """Empty the journal into the file; False where a reader still needs it."""
-    with database.translating_errors():
-        blocked, _, _ = database.connection().execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchone()
+    with database.translating_errors(), database.used() as connection:
+        blocked, _, _ = connection.execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchone()
     return not blocked

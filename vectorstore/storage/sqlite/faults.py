@@ -80,7 +80,8 @@ def _vector_faults(connection: Connection) -> Iterator[Fault]:
 def _lexical_faults(database: Database) -> list[Fault]:
     """Whether the full-text index says what its rows say; the check is a write to SQLite, and changes nothing."""
     try:
-        database.connection().execute("INSERT INTO lexical (lexical, rank) VALUES ('integrity-check', 0)")
+        with database.used() as connection:
+            connection.execute("INSERT INTO lexical (lexical, rank) VALUES ('integrity-check', 0)")
     except sqlite3.DatabaseError as error:
         if "locked" in str(error):
             return [

@@ -30,6 +30,11 @@ class WriterLock:
                 lock = cls._known[folder.resolve()] = cls(folder)
             return lock
 
+    @classmethod
+    def _after_fork(cls) -> None:
+        """A forked process holds none of its parent's locks, so it makes its own for a library that it opens."""
+        cls._known, cls._knowing = WeakValueDictionary(), Lock()
+
     def __init__(self, folder: Path) -> None:
         """Use `WriterLock.of`."""
         self._file = folder / "writer.lock"
@@ -84,3 +89,7 @@ class WriterLock:
             return f"process {holder['pid']} ({holder['task']}, since {holder['since']})"
         except (OSError, ValueError, KeyError):  # it was just taken or let go
             return "another process"
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=WriterLock._after_fork)

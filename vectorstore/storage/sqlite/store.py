@@ -44,11 +44,13 @@ class SqliteStore:
 
     def hold(self, task: str) -> AbstractContextManager[None]:
         """The right to write."""
+        self._database.check_process()
         return self._lock.held(task)
 
     @contextmanager
     def turn(self) -> Iterator[None]:
         """A thread's turn among those that hold the store in this process."""
+        self._database.check_process()
         with self._lock.change:
             yield
 
@@ -119,7 +121,8 @@ class SqliteStore:
         target.unlink(missing_ok=True)
         copy = sqlite3.connect(target)
         try:
-            self._database.connection().backup(copy)
+            with self._database.used() as connection:
+                connection.backup(copy)
             uploads = names.uploads(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a journal beside it
         finally:
@@ -127,6 +130,7 @@ class SqliteStore:
         return Copy((DATABASE,), frozenset(uploads))
 
     def close(self) -> None:
-        """Close the database in every thread and the index; the next use opens them again."""
-        self._database.close()
-        self._index.close()
+        """Close the database and the index as soon as nobody uses them; the next use opens them again."""
+        if not self._database.is_inherited:  # what another process opened is its own to close
+            self._database.close()
+            self._index.close()

@@ -4,6 +4,7 @@ Run as a program, `build DATABASE FOLDER` makes one and `check FOLDER` reads it 
 does both in child processes, since a fault in native code must not take the application with it.
 """
 
+import ctypes
 import os
 import sys
 from pathlib import Path
@@ -102,6 +103,22 @@ def _client(folder: Path) -> "Client":
     settings = Settings(anonymized_telemetry=False, is_persistent=True)
     with _registry:  # declared as an interface that lacks `close`
         return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
+
+
+def _after_fork() -> None:
+    """A forked process has none of Chroma's threads, so what its parent had open is opened anew here."""
+    global _registry
+    _registry = Lock()
+    if "chromadb" in sys.modules:
+        from chromadb.api.shared_system_client import SharedSystemClient
+
+        # Never let go of, at exit neither: Chroma would wait for its threads.
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(SharedSystemClient._identifier_to_system))
+        SharedSystemClient.clear_system_cache()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
 
 
 def build(database: Database, folder: Path) -> None:
