@@ -10,11 +10,11 @@ from typing import Self
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
-from vectorstore.errors import InvalidCollection, LibraryError, NotAFile
+from vectorstore.errors import InvalidCollection, LibraryError
 from vectorstore.ingest import watcher
 from vectorstore.ingest.added_documents import check_ids, with_ids, written
 from vectorstore.ingest.progress import OnProgress, Tracker
-from vectorstore.ingest.scanner import ScannedFile, scan
+from vectorstore.ingest.scanner import ScannedFile, file_to_add, scan
 from vectorstore.ingest.sync import Ingest
 from vectorstore.ingest.uploads import Uploads
 from vectorstore.maintenance import backup, verify
@@ -25,7 +25,6 @@ from vectorstore.models.langchain_embedder import embedder_of
 from vectorstore.models.model_set import ModelSet
 from vectorstore.models.protocols import Embedder, Reranker
 from vectorstore.models.reranker import DEFAULT_RERANKER, reranker_of
-from vectorstore.parsing.registry import ADDED_DOCUMENT
 from vectorstore.search.filters import Filter, scope
 from vectorstore.search.hybrid import Searcher
 from vectorstore.search.retriever import HybridRetriever
@@ -205,14 +204,7 @@ class Library:
 
         Raises NotAFile for a path where there is no file, otherwise as `sync` does.
         """
-        files = []
-        for path in map(Path, paths):
-            if not path.is_file():
-                raise NotAFile(f"{path}: there is no such file; check the spelling", path=path)
-            if path.suffix.lower() == ADDED_DOCUMENT:
-                raise NotAFile(f"{path}: {ADDED_DOCUMENT} is for documents that a program adds; rename it", path=path)
-            files.append(ScannedFile.at(path, path.name))
-        return self._add(files, collection, on_progress)
+        return self._add([file_to_add(Path(path)) for path in paths], collection, on_progress)
 
     def add_documents(
         self, documents: Iterable[Document], collection: str = "default", on_progress: OnProgress | None = None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
-from vectorstore.errors import NotAFolder
+from vectorstore.errors import NotAFile, NotAFolder
 from vectorstore.parsing.registry import ADDED_DOCUMENT
 from vectorstore.types import FileStatus
 
@@ -78,6 +78,15 @@ def scan(folder: Path, without: Path) -> Scan:
     found.files.sort(key=lambda file: file.name)
     found.refused.sort(key=lambda status: status.name)
     return found
+
+
+def file_to_add(path: Path) -> ScannedFile:
+    """A file under its own name; raises NotAFile."""
+    if not path.is_file():
+        raise NotAFile(f"{path}: there is no such file; check the spelling", path=path)
+    if path.suffix.lower() == ADDED_DOCUMENT:
+        raise NotAFile(f"{path}: {ADDED_DOCUMENT} is for documents that a program adds; rename it", path=path)
+    return ScannedFile.at(path, path.name)
 
 
 def _look(folder: Path, front: str, rules: Rules, found: Scan, places: tuple[Path, Path]) -> None:
