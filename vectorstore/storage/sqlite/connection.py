@@ -1,4 +1,4 @@
-"""One SQLite file: snapshots for readers, one transaction per change for the writer, a connection for each thread."""
+"""One SQLite file: snapshots for readers, one transaction per change for the writer, a connection for each of them."""
 
 import os
 import sqlite3
@@ -97,7 +97,7 @@ class Database:
                         use.connection.close()
 
     def close(self) -> None:
-        """Close every connection that is not used, and each of the others when its use ends; the next use opens one."""
+        """Close what nobody uses at once, and every other connection when its use ends; the next use opens another."""
         with self._guard:
             idle, self._idle = self._idle, []
             for connection in idle:
