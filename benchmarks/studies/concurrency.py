@@ -23,11 +23,11 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 DATA = Path(os.environ.get("FOOTNOTE_DATA") or ROOT.parent / "shared" / "data") / "squadshifts"
 ROUNDS = 2
-ARTICLES = 60  # some 2,500 passages
+ARTICLES = 20  # some 800 passages
 EMBEDDED = 600  # passages whose embedding is timed
 TOGETHER = 256  # texts that an ingest embeds in one call
-ASKED = {1: 24, 4: 32, 16: 64}  # questions by how many are asked at once
-DURING_INGEST = 24
+ASKED = {1: 16, 4: 24, 16: 48}  # questions by how many are asked at once
+DURING_INGEST = 16
 
 Times = dict[str, list[float]]
 
