@@ -3,11 +3,12 @@ from types import ModuleType
 import pytest
 
 import qa
+import qa.cli
 import qa.evaluation
 import vectorstore
 
 
-@pytest.mark.parametrize("package", [vectorstore, qa, qa.evaluation])
+@pytest.mark.parametrize("package", [vectorstore, qa, qa.evaluation, qa.cli])
 def test_what_is_exported_is_what_is_named_and_sorted(package: ModuleType) -> None:
     exported = [
         name

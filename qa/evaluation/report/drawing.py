@@ -54,9 +54,9 @@ def empty_plot() -> tuple[Figure, Axes]:
 
 def svg(figure: Figure, name: str, label: str) -> str:
     """The figure as an SVG element of a page; the ids in it begin with the given name."""
-    held = io.StringIO()
-    figure.savefig(held, format="svg", metadata=_METADATA)
-    drawn = held.getvalue()
+    file = io.StringIO()
+    figure.savefig(file, format="svg", metadata=_METADATA)
+    drawn = file.getvalue()
     drawn = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", drawn[drawn.index("<svg") :], flags=re.DOTALL)
     drawn = re.sub(r"<svg [^>]*(viewBox=\"[^\"]*\")[^>]*>", rf'<svg \1 role="img" aria-label="{label}">', drawn)
     drawn = re.sub(r"font: ([\d.]+px) [^;\"]*", r"font-size: \1", drawn)
