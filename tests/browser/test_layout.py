@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.contrast import faint_texts
 from tests.fixtures.paths import ROOT
 
 Visit = Callable[..., Page]
@@ -14,31 +15,6 @@ Ask = Callable[[Page, str], None]
 
 QUESTION = "How long does it take to switch?"
 REFUSED = "Who won the 1998 world cup in France?"
-
-# Each visible text whose contrast with what lies behind it is below 4.5 (WCAG 2, AA).
-FAINT = """() => {
-  const channels = (color) => color.match(/[\\d.]+/g).map(Number);
-  const luminance = ([r, g, b]) => [r, g, b].map((c) => c / 255)
-    .map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-  const behind = (node) => {
-    for (; node; node = node.parentElement) {
-      const color = channels(getComputedStyle(node).backgroundColor);
-      if ((color[3] ?? 1) > 0.99) return color;
-    }
-    return [255, 255, 255];
-  };
-  const found = [];
-  const walker = document.createTreeWalker(document.querySelector(".gradio-container"), NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const node = walker.currentNode.parentElement;
-    if (!walker.currentNode.data.trim() || !node.checkVisibility({ visibilityProperty: true })) continue;
-    const [a, b] = [luminance(channels(getComputedStyle(node).color)), luminance(behind(node))].sort((x, y) => y - x);
-    const contrast = (a + 0.05) / (b + 0.05);
-    if (contrast < 4.5) found.push(`${walker.currentNode.data.trim().slice(0, 40)}: ${contrast.toFixed(2)}`);
-  }
-  return found;
-}"""
 
 # What reaches beyond the window's right edge, or is wider than its own box lets be seen.
 TOO_WIDE = """() => [...document.querySelectorAll("#masthead *, #layout *")]
@@ -51,14 +27,14 @@ TOO_WIDE = """() => [...document.querySelectorAll("#masthead *, #layout *")]
 def test_every_text_can_be_read(visit: Visit, ask: Ask, scheme: str) -> None:
     page = visit(color_scheme=scheme)
     page.locator(".welcome [data-ask]").first.wait_for()
-    assert page.evaluate(FAINT) == []
+    assert faint_texts(page, ".gradio-container") == []
     ask(page, QUESTION)
     ask(page, REFUSED)
     page.locator("#documents summary").first.click()
     page.locator("#documents .confirm summary").first.click()
     page.locator("a.cite").first.click()
     page.locator("#viewer mark").wait_for()
-    assert page.evaluate(FAINT) == []
+    assert faint_texts(page, ".gradio-container") == []
 
 
 def test_light_and_dark_follow_the_browser(visit: Visit) -> None:
@@ -175,12 +151,12 @@ def test_the_evaluate_view_can_be_read_at_any_width(visit: Visit, site: Any, sch
     for width in (390, 700, 1024, 1600):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate(TOO_WIDE) == []
-        assert page.evaluate(FAINT) == []
+        assert faint_texts(page, ".gradio-container") == []
     page.set_viewport_size({"width": 390, "height": 800})
     page.get_by_role("button", name="Read the report").click()
     frame = page.locator("#report iframe").bounding_box()
     assert frame and frame["width"] == 390 and frame["height"] > 600
-    assert page.evaluate(FAINT) == []
+    assert faint_texts(page, ".gradio-container") == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -194,12 +170,12 @@ def test_the_form_about_an_answer_can_be_read_at_any_width(visit: Visit, ask: As
     for width in (390, 1600):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate(TOO_WIDE) == []
-        assert page.evaluate(FAINT) == []
+        assert faint_texts(page, ".gradio-container") == []
     page.get_by_role("button", name="Save").click()
     page.locator("form.feedback code").wait_for()
     page.set_viewport_size({"width": 390, "height": 800})
     assert page.evaluate(TOO_WIDE) == []
-    assert page.evaluate(FAINT) == []
+    assert faint_texts(page, ".gradio-container") == []
 
 
 def test_each_view_has_an_address(visit: Visit) -> None:

@@ -7,32 +7,8 @@ from playwright.sync_api import expect
 
 from qa.evaluation import Run, compare
 from qa.evaluation.report.page import report_page as report
+from tests.browser.contrast import faint_texts
 from tests.browser.report.opened import TOO_WIDE, Visit, case, open_all
-
-FAINT = """() => {
-  const channels = (color) => color.match(/[\\d.]+/g).map(Number);
-  const luminance = ([r, g, b]) => [r, g, b].map((c) => c / 255)
-    .map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-  const behind = (node) => {
-    for (; node; node = node.parentElement) {
-      const color = channels(getComputedStyle(node).backgroundColor);
-      if ((color[3] ?? 1) > 0.99) return color;
-    }
-    return [255, 255, 255];
-  };
-  const found = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const node = walker.currentNode.parentElement;
-    if (!walker.currentNode.data.trim() || !node.checkVisibility({ visibilityProperty: true })) continue;
-    const own = getComputedStyle(node)[node instanceof SVGElement ? "fill" : "color"];
-    const [a, b] = [luminance(channels(own)), luminance(behind(node))].sort((x, y) => y - x);
-    const contrast = (a + 0.05) / (b + 0.05);
-    if (contrast < 4.5) found.push(`${walker.currentNode.data.trim().slice(0, 40)}: ${contrast.toFixed(2)}`);
-  }
-  return found;
-}"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -43,7 +19,7 @@ def test_every_text_can_be_read(run: Run, visit: Visit, scheme: str) -> None:
     open_all(page)
     background = "rgb(251, 250, 246)" if scheme == "light" else "rgb(25, 24, 22)"
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == background
-    assert page.evaluate(FAINT) == []
+    assert faint_texts(page) == []
 
 
 @pytest.mark.parametrize("width", [360, 1600])
