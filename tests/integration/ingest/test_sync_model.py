@@ -33,7 +33,8 @@ class Days(RuleBasedStateMachine):
         self.held: dict[tuple[str, str], str] = {}  # (origin, path) → text, as the library should know it
 
     def teardown(self) -> None:
-        if hasattr(self, "temporary"):
+        if hasattr(self, "library"):
+            self.library.close()  # its maintenance writes into the folder
             self.temporary.cleanup()
 
     @rule(folder=FOLDERS, name=NAMES, text=TEXTS)
@@ -78,6 +79,7 @@ class Days(RuleBasedStateMachine):
 
     @rule()
     def restart(self) -> None:
+        self.library.close()
         self.library = Library.open(self.root / "store", EMBEDDER)
 
     def _key(self, name: str, origin: str | None) -> tuple[str, str]:
