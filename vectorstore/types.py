@@ -106,6 +106,10 @@ class Hit:
     """What came with its document, where a program added it."""
     is_whole_document: bool = False
     """Whether it is all of a document that a program added."""
+    cosine: float = 0.0
+    """Cosine of the question's vector and the passage's, -1 to 1: comparable between questions."""
+    coverage: float = 0.0
+    """Share of the question's terms, weighted by rarity, that the passage and its context hold, 0 to 1."""
 
 
 Operator = Literal["eq", "ne", "in", "nin", "lt", "lte", "gt", "gte"]

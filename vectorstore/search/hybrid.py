@@ -3,13 +3,14 @@
 import math
 import pickle
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from vectorstore.errors import ModelUnavailable
 from vectorstore.models.protocols import Embedder, Reranker
+from vectorstore.search.coverage import coverage
 from vectorstore.search.fusion import fuse, ranked
 from vectorstore.storage import model_fingerprint, open_store
 from vectorstore.storage.base import Snapshot, Store
@@ -42,15 +43,21 @@ class Searcher:
             model_fingerprint.check_weights(snapshot, self.embedder)
             _check_documents(snapshot, scope)
             limit = max(CANDIDATES, k or 0)
-            dense = snapshot.nearest(self.embedder.question_vector(question), scope, limit)
-            bm25 = snapshot.match(content_terms(question), scope, limit)
+            vector, terms = self.embedder.question_vector(question), content_terms(question)
+            dense = snapshot.nearest(vector, scope, limit)
+            bm25 = snapshot.match(terms, scope, limit)
             fused = fuse(dense, bm25)
             wanted = list(fused)[: None if k is None else max(RERANKED, k)]
             found = snapshot.found(wanted)
+            cosines = snapshot.cosines(vector, wanted)
+            covered = coverage(snapshot.rarity(terms, scope), snapshot.terms(wanted))
         results = self._reranked(question, {key: found[key].passage for key in wanted[:RERANKED]})
         weight = self.reranker.fusion_weight if self.reranker else None
         scores = ranked({key: fused[key] for key in wanted}, results, weight)
-        return [_hit(found[key], score, fused[key], results.get(key)) for key, score in list(scores.items())[:k]]
+        return [
+            replace(_hit(found[key], score, fused[key], results.get(key)), cosine=cosines[key], coverage=covered[key])
+            for key, score in list(scores.items())[:k]
+        ]
 
     def nearest(self, vector: Sequence[float], scope: Scope, k: int) -> list[Hit]:
         """The k hits with the nearest vectors, best first, scored by their cosines; nothing is reranked.
@@ -67,7 +74,7 @@ class Searcher:
                 raise ValueError(f"a vector for this store has {dimension} finite numbers that are not all 0")
             scores = snapshot.nearest(asked / np.linalg.norm(asked), scope, k)
             found = snapshot.found(list(scores))
-        return [_hit(found[key], score, score, None) for key, score in scores.items()]
+        return [replace(_hit(found[key], score, score, None), cosine=score) for key, score in scores.items()]
 
     def __reduce__(self) -> "tuple[Callable[[Path, bytes], Searcher], tuple[Path, bytes]]":
         """As a folder and models, so that it is opened again where it is unpickled."""

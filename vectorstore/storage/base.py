@@ -107,6 +107,14 @@ class Snapshot(Protocol):
         """The inverse document frequency of each term among the passages of the scope, always positive."""
         ...
 
+    def cosines(self, vector: Vector, keys: Sequence[int]) -> dict[int, float]:
+        """The cosine of a vector to that of each passage, by key; unknown keys are left out."""
+        ...
+
+    def terms(self, keys: Sequence[int]) -> dict[int, frozenset[str]]:
+        """The analysed terms that each passage holds with its context, by key; unknown keys are left out."""
+        ...
+
     def found(self, keys: Sequence[int]) -> dict[int, StoredPassage]:
         """What passages say, by key."""
         ...

@@ -99,3 +99,13 @@ def test_rarity_counts_within_the_scope(store: Store) -> None:
         assert snapshot.rarity(["rope", "loft", "zeppelin"], chosen) == before
         assert snapshot.rarity(["rope"], ALL)["rope"] < before["rope"]
         assert snapshot.rarity([], ALL) == {}
+
+
+def test_terms_of_chosen_passages(store: Store) -> None:
+    """`terms` gives what chosen passages hold, and not what stands around them; it leaves out what is not there."""
+    with store.hold("test"), store.write() as change:
+        write(change, "a.txt", prepared("A rope, a rope.", "The lamp.", title="Loft"))
+    with store.read() as snapshot:
+        first, second = sorted(snapshot.match(["rope", "lamp"], ALL, 2))
+        assert snapshot.terms([first, second, 10**9]) == {first: {"a", "rope"}, second: {"the", "lamp"}}
+        assert snapshot.terms([]) == {}

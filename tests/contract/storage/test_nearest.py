@@ -60,3 +60,14 @@ def test_removed_passages_make_room(store: Store, maintained: bool) -> None:
         found = snapshot.nearest(vector_of("Buoy 3 flashes."), Scope("default"), 7)
         texts = {one.passage.text for one in snapshot.found(list(found)).values()}
     assert texts == {*(f"Buoy {number} flashes." for number in range(33, 39)), "The whistle was taken ashore."}
+
+
+def test_cosines_of_chosen_passages(buoys: Store) -> None:
+    """`cosines` gives those of `nearest` for chosen passages, and leaves out what is not there."""
+    with buoys.read() as snapshot:
+        every = snapshot.nearest(vector_of("buoy"), Scope("default"), 80)
+        chosen = list(every)[10:14]
+        assert snapshot.cosines(vector_of("buoy"), [*chosen, 10**9]) == pytest.approx(
+            {key: every[key] for key in chosen}, abs=1e-5
+        )
+        assert snapshot.cosines(vector_of("buoy"), []) == {}

@@ -101,6 +101,14 @@ class SqliteSnapshot:
         """The inverse document frequency of each term within the scope."""
         return lexical.rarity(self._connection, terms, self._compiled(scope))
 
+    def cosines(self, vector: Vector, keys: Sequence[int]) -> dict[int, float]:
+        """The cosine of a vector to that of each passage, by key."""
+        return passages.cosines(self._connection, vector, keys)
+
+    def terms(self, keys: Sequence[int]) -> dict[int, frozenset[str]]:
+        """The analysed terms of each passage, by key."""
+        return lexical.terms(self._connection, keys)
+
     def found(self, keys: Sequence[int]) -> dict[int, StoredPassage]:
         """What passages say, by key."""
         return passages.found(self._connection, keys)

@@ -45,6 +45,13 @@ def count(connection: Connection, term: str) -> int:
     return int(row[0]) if row else 0
 
 
+def terms(connection: Connection, keys: Sequence[int]) -> dict[int, frozenset[str]]:
+    """The terms that each passage holds with its context, by key."""
+    listed = ",".join(str(int(key)) for key in keys)
+    rows = connection.execute(f"SELECT rowid, terms FROM lexical WHERE rowid IN ({listed})")
+    return {int(key): frozenset(held.split()) for key, held in rows}
+
+
 def terms_of(connection: Connection, document_key: int) -> Counter[str]:
     """The terms of a document, and how many of its passages hold each."""
     rows = connection.execute(

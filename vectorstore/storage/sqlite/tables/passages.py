@@ -11,7 +11,7 @@ import numpy as np
 from vectorstore.storage.records import Keys, StoredPassage
 from vectorstore.storage.sqlite.scope import SqlScope
 from vectorstore.types import Passage, Span
-from vectorstore.vectors import Vectors
+from vectorstore.vectors import Vector, Vectors
 
 ROWS = 5_000  # vectors in one go
 
@@ -63,6 +63,13 @@ def within(connection: Connection, scope: SqlScope, chosen: Iterable[int]) -> tu
         f"SELECT passage_key, vector {_ALL} WHERE passage_key IN ({_list(chosen)}) AND {scope.sql}", scope.values
     ).fetchall()
     return _arrays(rows)
+
+
+def cosines(connection: Connection, vector: Vector, chosen: Iterable[int]) -> dict[int, float]:
+    """The cosine of a vector to that of each of the given passages, by key."""
+    rows = connection.execute(f"SELECT passage_key, vector FROM passages WHERE passage_key IN ({_list(chosen)})")
+    keys, vectors = _arrays(rows.fetchall())
+    return dict(zip(keys.tolist(), (vectors @ vector).tolist(), strict=True)) if len(keys) else {}
 
 
 _PASSAGE = (
