@@ -65,7 +65,7 @@ def _plain(digits: str) -> str:
 
 
 def _with_part(whole: str, part: str) -> set[str]:
-    """A number with its decimals. Zeros at the end say nothing of a large one; of a small one they may: 1.10 is no 1.1."""
+    """A number with its decimals. Zeros at the end of a small one may say something: version 1.10 is not 1.1."""
     if not part:
         return {whole}
     part = _plain(part)
