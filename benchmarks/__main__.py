@@ -1,6 +1,6 @@
 """Measures question sets, all or those named, and writes benchmarks/results/SET.json for each.
 
-Run: python -m benchmarks [samples clapnq mtrag squad2 combined chunking ablation]
+Run: python -m benchmarks [samples clapnq mtrag squad2 combined chunking ablation written]
 """
 
 import argparse
@@ -15,6 +15,8 @@ from benchmarks.lib.progress import say
 from benchmarks.lib.results import suite_result, write_suite
 from benchmarks.lib.summary import Summary
 from benchmarks.suites import ablation, chunking, clapnq, combined, mtrag, samples, squad2
+from benchmarks.suites.written import cases as written_cases
+from benchmarks.suites.written import measure as written
 
 SUITES: dict[str, tuple[tuple[Path, ...], Callable[[], Summary]]] = {
     "samples": (samples.FILES, samples.measure),
@@ -24,6 +26,7 @@ SUITES: dict[str, tuple[tuple[Path, ...], Callable[[], Summary]]] = {
     "combined": (combined.FILES, combined.measure),
     "chunking": (chunking.FILES, chunking.measure),
     "ablation": (chunking.FILES, ablation.measure),
+    "written": (written_cases.FILES, written.measure),
 }
 NICENESS = 10  # other work on the same machine comes first
 

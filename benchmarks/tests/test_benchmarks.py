@@ -13,7 +13,10 @@ from benchmarks.lib.data import MissingData, check
 from benchmarks.lib.results import read_suite, write_suite
 from benchmarks.lib.roc import roc_area
 from benchmarks.suites import chunking, clapnq, mtrag, samples, squad2
+from benchmarks.suites.written import cases as written
+from benchmarks.suites.written.paragraphs import paragraphs
 from qa.evaluation import documents
+from qa.evaluation.metrics.text_metrics import exact_match
 from vectorstore.parsing import Sandbox
 
 
@@ -76,6 +79,27 @@ def test_mtrag_has_its_tasks_and_judgements() -> None:
     assert len(mtrag.names()) == 1152
     assert len(mtrag.judgements()) == 140
     assert sum(not case.history for case in mtrag.cases()) == 18
+
+
+@needs(written.FILES)
+def test_the_written_questions_have_their_kinds_and_paragraphs() -> None:
+    cases = written.cases("dev")
+    assert [sum(case.kind == kind for case in cases) for kind in written.KINDS] == [183, 183, 103, 366, 72, 55, 53]
+    assert len(paragraphs()) == 990
+    assert {case.cluster for case in cases} == {key for key, one in paragraphs().items() if written.is_gone(one, "dev")}
+    assert not {case.cluster for case in written.cases("train")} & {case.cluster for case in cases}
+    assert written.cases("dev", 10, seed=3) == written.cases("dev", 10, seed=3) != written.cases("dev", 10, seed=4)
+
+
+@needs(written.FILES)
+def test_the_evidence_of_written_questions_stands_in_their_paragraphs() -> None:
+    texts = {one.name: one.text for one in paragraphs().values()}
+    for case in (case for part in written.PARTS for case in written.cases(part)):
+        for gold in case.evidence:
+            exact = gold.quote or texts[gold.document][gold.start : gold.end]
+            assert exact in texts[gold.document]
+            if case.answers:
+                assert exact_match(exact, case.answers)
 
 
 @needs(samples.FILES)
