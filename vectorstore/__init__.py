@@ -33,6 +33,7 @@ from vectorstore.storage.artifacts import Artifacts
 from vectorstore.storage.records import DeletionProof, MaintenanceStep
 from vectorstore.types import (
     Block,
+    Cell,
     Cure,
     DocumentInfo,
     Fault,
@@ -41,15 +42,18 @@ from vectorstore.types import (
     Passage,
     Report,
     RerankResult,
+    Row,
     Scope,
     SourceText,
     Span,
+    Table,
 )
 
 __all__ = [
     "Artifacts",
     "BackupFailed",
     "Block",
+    "Cell",
     "Cure",
     "DeletionProof",
     "DeletionReport",
@@ -77,6 +81,7 @@ __all__ = [
     "Report",
     "RerankResult",
     "Reranker",
+    "Row",
     "Scope",
     "SentenceEmbedder",
     "SourceText",
@@ -86,6 +91,7 @@ __all__ = [
     "StoreInherited",
     "StoreTooNew",
     "StoreUnusable",
+    "Table",
     "UnknownDocument",
     "UnreadableFile",
     "UnusableReranker",

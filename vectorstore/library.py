@@ -34,7 +34,7 @@ from vectorstore.storage.artifacts import Artifacts
 from vectorstore.storage.named import named
 from vectorstore.storage.records import DocumentName
 from vectorstore.text.analysis import STOP_WORDS, analyse, content_terms, words
-from vectorstore.types import DocumentInfo, Fault, Hit, Passage, Report, Scope, SourceText
+from vectorstore.types import DocumentInfo, Fault, Hit, Passage, Report, Scope, SourceText, Table
 
 LONGEST_NAME = 100  # characters of a collection's name
 
@@ -108,6 +108,11 @@ class Library:
     def text(self, name: str, collection: str = "default") -> str:
         """The canonical text of a document."""
         return self.source(name, collection).text
+
+    def tables(self, name: str, collection: str = "default") -> tuple[Table, ...]:
+        """The tables of a document as grids, in reading order; none for one that was added before they were kept."""
+        with self._store.read() as snapshot:
+            return tuple(snapshot.tables(named(snapshot, collection, name).document_key))
 
     def passages(self, name: str, collection: str = "default") -> tuple[Passage, ...]:
         """The passages a document was cut into, in order."""

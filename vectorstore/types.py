@@ -2,10 +2,10 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Metadata = Mapping[str, Any]
 """What somebody says of a document: JSON values by name."""
@@ -36,6 +36,51 @@ class Block:
     is_heading: bool = False
 
 
+class Cell(NamedTuple):
+    """A cell of a table, `text[start:end]`; an empty one has no characters."""
+
+    start: int
+    end: int
+    is_missing: bool = False
+    """Whether a value belongs there that the file does not hold: a formula without a stored result."""
+
+
+class Row(NamedTuple):
+    """A row of a table below its heads, `text[start:end]`."""
+
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+    """One for each column; a cell that covers several places stands in each, also if it begins in a row above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as a grid."""
+
+    columns: tuple[str, ...]
+    """The head of each column; heads in two rows are one, joined by a colon. Empty where a column has none."""
+    rows: tuple[Row, ...]
+
+    @property
+    def start(self) -> int:
+        """Where its first row begins."""
+        return self.rows[0].start
+
+    @property
+    def end(self) -> int:
+        """Where its last row ends."""
+        return self.rows[-1].end
+
+
+def table_of(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
+    """A table from JSON, in which it is its columns and rows."""
+    return Table(
+        tuple(columns),
+        tuple(Row(start, end, tuple(Cell(*cell) for cell in cells)) for start, end, cells in rows),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class SourceText:
     """What a file says: its canonical text and the structure found in it."""
@@ -50,6 +95,8 @@ class SourceText:
     """What its owner should know: running heads left out, pages without text, hidden text."""
     metadata: Metadata | None = None
     """What came with a document that a program added; None for a file."""
+    tables: tuple[Table, ...] = ()
+    """Its tables, in reading order; their rows are blocks, too."""
 
     def page_at(self, offset: int) -> int | None:
         """The page, counted from 1, on which a character stands."""

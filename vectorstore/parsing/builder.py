@@ -1,11 +1,13 @@
 """Canonical text in the making, for formats whose files are not themselves text."""
 
 from collections.abc import Sequence
-from itertools import zip_longest
+from dataclasses import replace
 
+from vectorstore.parsing.grid import GridCell, grid, text_of
 from vectorstore.parsing.invisible import cleaned, removed
 from vectorstore.parsing.outline import Outline
-from vectorstore.types import Block, SourceText
+from vectorstore.parsing.table_heads import Heads, heads_of
+from vectorstore.types import Block, Cell, Row, SourceText, Table
 
 BETWEEN_BLOCKS = "\n\n"
 BETWEEN_ROWS = "\n"
@@ -23,6 +25,7 @@ class TextBuilder:
         self._parts: list[str] = []
         self._length = 0
         self._blocks: list[Block] = []
+        self._tables: list[Table] = []
 
     @property
     def next_start(self) -> int:
@@ -46,24 +49,52 @@ class TextBuilder:
         if text:
             self._add(text, BETWEEN_BLOCKS, Block(0, 0, headings=self.outline.path))
 
-    def table(self, rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> None:
-        """Adds a table without its empty columns, a row a block; the rows are read by the header, which may be one."""
-        used = [number for number, column in enumerate(zip_longest(*rows, fillvalue="")) if any(map(str.strip, column))]
-        rows = [[row[number] for number in used if number < len(row)] for row in rows]
-        label = joined([header[number] for number in used if number < len(header)]) if header else ""
-        texts = [text for row in rows if (text := self._clean(joined(row)))]
-        # What stands above the header, such as the title of the table, is not read by it.
-        below = texts.index(label) + 1 if label in texts else 0
-        for number, text in enumerate(texts):
-            block = Block(0, 0, headings=self.outline.path, header=label if number >= below else "")
-            self._add(text, BETWEEN_ROWS if number else BETWEEN_BLOCKS, block)
+    def table(
+        self,
+        rows: Sequence[Sequence[GridCell]],
+        marked: int = 0,
+        carried: Heads | None = None,
+        is_continued: bool = False,
+    ) -> Heads | None:
+        """Adds a table without its empty columns, a row a block; returns the heads that its rows are read by.
+
+        Its file calls the first `marked` rows heads; where it has none, those `carried` from a table before it hold.
+        One that is continued stands right below the table before it.
+        """
+        places = grid(rows)
+        heads = heads_of(places, marked) or (replace(carried, below=0) if carried else None)
+        used = [n for n in range(len(places[0]) if places else 0) if any(text_of(line[n]) for line in places)]
+        columns = [heads.labels[n] if heads and n < len(heads.labels) else "" for n in used]
+        label = joined(columns)[0]
+        written: dict[int, Cell] = {}
+        added: list[Row] = []
+        for number, cells in enumerate(rows):
+            # Of the columns that a cell covers one may be empty, and still the cell stands in the text.
+            shown = [cell for cell in cells if any(n in used for n in range(cell.column, cell.column + cell.width))]
+            text, spans = joined([cell.text for cell in shown])
+            if not text:
+                continue
+            is_below = heads is not None and number >= heads.below
+            block = Block(0, 0, headings=self.outline.path, header=label if is_below else "")
+            self._add(text, BETWEEN_ROWS if written or is_continued else BETWEEN_BLOCKS, block)
+            start = self._length - len(text)
+            for cell, (first, last) in zip(shown, spans, strict=True):
+                written[id(cell)] = Cell(start + first, start + last, cell.is_missing)
+            if heads is None or is_below:
+                nothing = Cell(self._length, self._length)
+                line = [places[number][n] for n in used]
+                added.append(Row(start, self._length, tuple(written.get(id(cell), nothing) for cell in line)))
+        if added and len(used) > 1:
+            self._tables.append(Table(tuple(columns), tuple(added)))
+        return heads
 
     def finish(self, title: str, pages: Sequence[int] = ()) -> SourceText:
         """What the file says."""
         note = removed(self.invisible)
         notes = (*self.notes, note) if note else tuple(self.notes)
         title = cleaned(" ".join(title.split()))[0]
-        return SourceText("".join(self._parts), title, tuple(self._blocks), tuple(pages), notes)
+        text = "".join(self._parts)
+        return SourceText(text, title, tuple(self._blocks), tuple(pages), notes, tables=tuple(self._tables))
 
     def _clean(self, text: str) -> str:
         """A text as it is seen."""
@@ -81,9 +112,17 @@ class TextBuilder:
         self._blocks.append(Block(start, self._length, block.headings, block.header, block.is_heading))
 
 
-def joined(cells: Sequence[str]) -> str:
-    """A table row as text: its cells in their places, without the empty ones at its end."""
+def joined(cells: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
+    """A table row as text: its cells in their places, without the empty ones at its ends; and where each cell is."""
     texts = [cleaned(" ".join(cell.split()))[0].strip() for cell in cells]
-    while texts and not texts[-1]:
-        texts.pop()
-    return BETWEEN_CELLS.join(texts).strip() if any(texts) else ""
+    filled = len(texts)
+    while filled and not texts[filled - 1]:
+        filled -= 1
+    text = BETWEEN_CELLS.join(texts[:filled])
+    margin, text = len(text) - len(text.lstrip()), text.strip()
+    spans: list[tuple[int, int]] = []
+    at = -margin
+    for cell in texts:
+        spans.append((min(max(at, 0), len(text)), min(max(at, 0) + len(cell), len(text))))
+        at += len(cell) + len(BETWEEN_CELLS)
+    return text, spans

@@ -21,7 +21,7 @@ from vectorstore.storage.records import (
     StoredPassage,
     Traces,
 )
-from vectorstore.types import DocumentInfo, Fault, Passage, Scope, SourceText
+from vectorstore.types import DocumentInfo, Fault, Passage, Scope, SourceText, Table
 from vectorstore.vectors import Vector, Vectors
 
 
@@ -57,6 +57,10 @@ class Snapshot(Protocol):
 
     def source(self, document_key: int) -> SourceText:
         """What a document says, with its structure."""
+        ...
+
+    def tables(self, document_key: int) -> list[Table]:
+        """The tables of a document, in reading order."""
         ...
 
     def passages(self, document_key: int) -> list[Passage]:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.fixtures.documents import named, prepared, put, remove, vector_of, write
 from vectorstore.storage import Store
-from vectorstore.types import Block, Scope
+from vectorstore.types import Block, Cell, Row, Scope, Table
 
 ALL = Scope("default")
 TEXTS = {
@@ -20,10 +20,11 @@ TEXTS = {
 
 
 def test_a_document_comes_back_as_it_was(store: Store) -> None:
-    """What was inserted comes back: text, structure, metadata, passages, and what is listed of it."""
+    """What was inserted comes back: text, structure, tables, metadata, passages, and what is listed of it."""
     document = prepared("# Rope", "The rope is in the loft.", title="Rope", metadata={"year": 1871, "tags": ["a"]})
     blocks = (Block(0, 6, (), "", True), Block(8, 32, ("Rope",), "Thing | Place"))
-    source = replace(document.source, blocks=blocks, pages=(0, 8), notes=("A page has no text.",))
+    tables = (Table(("Thing", "Place"), (Row(8, 32, (Cell(12, 16), Cell(24, 31))),)),)
+    source = replace(document.source, blocks=blocks, pages=(0, 8), notes=("A page has no text.",), tables=tables)
     document = replace(document, source=source)
     with store.hold("test"), store.write() as change:
         key = write(change, "rope.md", document, origin="/papers").document_key
@@ -81,6 +82,24 @@ def test_documents_are_listed_by_name_and_in_the_order_they_came(store: Store) -
         assert [document.name for document in snapshot.every_document()] == [*given, "z.txt"]
         assert snapshot.collections() == ["Another", "default"]
         assert snapshot.documents("empty") == [] and snapshot.document_ids("empty") == set()
+
+
+def test_tables_are_those_of_their_document(store: Store) -> None:
+    """The tables of a document come back in the order in which they stand in it, whole, and go with it."""
+    document = prepared("Rope | 7 m\nLamp | 2", "Mast | oak")
+    first = Table(("Thing", "Size"), (Row(0, 10, (Cell(0, 4), Cell(7, 10))), Row(11, 19, (Cell(11, 15), Cell(18, 19)))))
+    second = Table(("", "«Wood» 木"), (Row(21, 31, (Cell(21, 25), Cell(28, 31, True))),))
+    document = replace(document, source=replace(document.source, tables=(first, second)))
+    with store.hold("test"), store.write() as change:
+        key = write(change, "things.txt", document).document_key
+        assert change.tables(key) == [first, second]
+    other = put(store, "other.txt", "The rope is in the loft.")
+    with store.read() as snapshot:
+        assert snapshot.tables(key) == [first, second]
+        assert snapshot.tables(other.document_key) == []
+    assert remove(store, "things.txt")
+    with store.read() as snapshot:
+        assert snapshot.tables(key) == []
 
 
 def test_a_document_is_replaced_by_its_name(store: Store) -> None:

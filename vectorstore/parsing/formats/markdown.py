@@ -7,10 +7,11 @@ from itertools import accumulate
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from vectorstore.parsing.builder import BETWEEN_CELLS
 from vectorstore.parsing.decoding import decode
 from vectorstore.parsing.formats.plain import LINE, notes
 from vectorstore.parsing.outline import Outline
-from vectorstore.types import Block, SourceText
+from vectorstore.types import Block, Cell, Row, SourceText, Table
 
 FRONT_MATTER = re.compile(r"---[ \t]*(?:\r\n|\r|\n)(.*?)^(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.S | re.M)
 FRONT_TITLE = re.compile(r"^title:[ \t]*[\"']?(.+?)[\"']?[ \t]*$", re.M)
@@ -19,6 +20,8 @@ LINE_END = re.compile(r"\r\n?")
 COMMENT = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.S)
 # A longer one is a paragraph that a line of dashes happens to follow.
 LONGEST_HEADING = 150
+BORDER = re.compile(r"(?<!\\)\|")
+EMPHASIS = re.compile(r"(\*\*|__|[*_`])(?=\S)[^*_`]+\1$")  # around all of a cell
 BLOCKS = MarkdownIt("commonmark").enable("table").disable("inline")
 INLINE = MarkdownIt("commonmark")
 
@@ -31,9 +34,10 @@ def parse(data: bytes, stem: str) -> SourceText:
     outline = Outline()
     blocks = [Block(*_trimmed(text, *front.span(1)))] if front and front.group(1).strip() else []
     blocks += page.blocks(outline)
+    tables = tuple(table for table in page.tables if table.rows)
     front_title = FRONT_TITLE.search(LINE_END.sub("\n", front.group(1))) if front else None
     title = outline.first(1) or (front_title.group(1) if front_title else stem)
-    return SourceText(text, title, tuple(blocks), notes=notes(text, guess))
+    return SourceText(text, title, tuple(blocks), notes=notes(text, guess), tables=tables)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -50,20 +54,25 @@ class _Page:
         lines = [match.group() for match in LINE.finditer(text, begin)]
         self.starts = list(accumulate((len(line) for line in lines), initial=begin))
         self.source = LINE_END.sub("\n", text[begin:])
+        self.tables: list[Table] = []
 
     def blocks(self, outline: Outline) -> Iterator[Block]:
         """Every heading, paragraph, table row, code block and HTML block, in order."""
         tokens = BLOCKS.parse(self.source)
-        header: str | None = None
         for index, token in enumerate(tokens):
             opener = tokens[index - 1] if index else token
             if token.type == "table_open":
-                header = None
+                columns: tuple[str, ...] = ()
+                rows: list[Row] = []
             elif token.type == "tr_open":
                 span = self.row(token)
                 if span:
-                    yield Block(*span, headings=outline.path, header=header or "")
-                header = _row(tokens, index) if header is None else header
+                    yield Block(*span, headings=outline.path, header=BETWEEN_CELLS.join(columns))
+                if span and columns:
+                    rows.append(Row(*span, self.cells(token, len(columns))))
+                columns = columns or _heads(tokens, index)
+            elif token.type == "table_close":
+                self.tables.append(Table(columns, tuple(rows)))
             elif token.type == "inline" and opener.type == "heading_open":
                 span, spoken = self.locate(token), _spoken(token.content)
                 if span and len(spoken) > LONGEST_HEADING:
@@ -113,15 +122,35 @@ class _Page:
         inner_start, inner_end = _trimmed(self.text, inner_start, max(inner_start, inner_end))
         return (inner_start, inner_end) if inner_start < inner_end else None
 
+    def cells(self, token: Token, columns: int) -> tuple[Cell, ...]:
+        """The cells of a row, without the marks around what they say."""
+        assert token.map is not None
+        start, end = self.starts[token.map[0]], self.starts[token.map[0] + 1]
+        line = self.text[start:end]
+        # Inside a quote or a list item the line begins with that marker.
+        at = len(line) - len(line.lstrip(" \t>"))
+        at += line.startswith("|", at)
+        found: list[Cell] = []
+        while len(found) < columns:
+            border = BORDER.search(line, at)
+            stop = border.start() if border else len(line)
+            first, last = _trimmed(line, at, stop)
+            marks = EMPHASIS.match(line[first:last])
+            if marks:
+                first, last = first + len(marks[1]), last - len(marks[1])
+            found.append(Cell(start + first, start + last) if first < last else Cell(start + at, start + at))
+            at = border.end() if border else len(line)
+        return tuple(found)
 
-def _row(tokens: Sequence[Token], index: int) -> str:
-    """The cells of the row that opens at a token, joined."""
+
+def _heads(tokens: Sequence[Token], index: int) -> tuple[str, ...]:
+    """The cells of the row that opens at a token."""
     cells = []
     while tokens[index].type != "tr_close":
         if tokens[index].type == "inline":
             cells.append(_spoken(tokens[index].content))
         index += 1
-    return " | ".join(cells)
+    return tuple(cells)
 
 
 def _spoken(markup: str) -> str:

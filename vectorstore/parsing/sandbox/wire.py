@@ -2,7 +2,7 @@
 
 import json
 
-from vectorstore.types import Block, SourceText
+from vectorstore.types import Block, SourceText, table_of
 
 
 def to_line(source: SourceText) -> bytes:
@@ -22,6 +22,7 @@ def to_line(source: SourceText) -> bytes:
             "pages": source.pages,
             "notes": source.notes,
             "metadata": source.metadata,
+            "tables": [(table.columns, table.rows) for table in source.tables],
         }
     )
 
@@ -47,6 +48,7 @@ def from_line(line: bytes) -> SourceText | str:
         pages=tuple(map(int, message["pages"])),
         notes=tuple(map(str, message["notes"])),
         metadata=message["metadata"],
+        tables=tuple(table_of(columns, rows) for columns, rows in message["tables"]),
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from vectorstore.errors import StoreTooNew
 
-VERSION = 3
+VERSION = 4
 _FOLDER = Path(__file__).parent
 
 

@@ -42,6 +42,15 @@ CREATE TABLE refusals (           -- files of a folder that gave no text, as the
     PRIMARY KEY (collection, origin, path)
 ) WITHOUT ROWID;
 
+CREATE TABLE tables (             -- the grids of a document's tables
+    document_key INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    first        INTEGER NOT NULL,  -- its rows are within text[first:last]
+    last         INTEGER NOT NULL,
+    columns      TEXT NOT NULL,     -- JSON: [head, …]
+    rows         TEXT NOT NULL      -- JSON: [[start, end, [[start, end, is_missing], …]], …]
+);
+CREATE INDEX tables_of_document ON tables (document_key, first);
+
 CREATE TABLE passages (
     passage_key  INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again: an index may still hold a removed one
     document_key INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,

@@ -12,10 +12,10 @@ from vectorstore.storage.records import (
     StoredPassage,
 )
 from vectorstore.storage.sqlite.scope import SqlScope, compiled
-from vectorstore.storage.sqlite.tables import documents, facts, lexical, names, passages
+from vectorstore.storage.sqlite.tables import documents, facts, grids, lexical, names, passages
 from vectorstore.storage.sqlite.vector_index.flat_index import best
 from vectorstore.storage.sqlite.vector_index.index import VectorIndex
-from vectorstore.types import DocumentInfo, Passage, Scope, SourceText
+from vectorstore.types import DocumentInfo, Passage, Scope, SourceText, Table
 from vectorstore.vectors import Vector, Vectors
 
 
@@ -56,6 +56,10 @@ class SqliteSnapshot:
     def source(self, document_key: int) -> SourceText:
         """What a document says, with its structure."""
         return documents.source_of(self._connection, document_key)
+
+    def tables(self, document_key: int) -> list[Table]:
+        """The tables of a document, in reading order."""
+        return grids.of_document(self._connection, document_key)
 
     def passages(self, document_key: int) -> list[Passage]:
         """The passages of a document, in order."""

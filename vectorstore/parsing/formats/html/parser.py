@@ -7,7 +7,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from vectorstore.parsing.builder import TextBuilder
 from vectorstore.parsing.decoding import decode
-from vectorstore.parsing.formats.html.tables import Grid, is_data
+from vectorstore.parsing.formats.html.tables import OpenTable, is_data
 from vectorstore.parsing.formats.html.visible import WHITE_SPACE, Step, steps, tag_of
 from vectorstore.parsing.refusal import Refused
 from vectorstore.types import SourceText
@@ -77,7 +77,7 @@ class _Flow:
         self._line: list[str] = []
         self._level = 0
         self._preformatted = 0
-        self._grid: Grid | None = None
+        self._table: OpenTable | None = None
 
     def take(self, step: Step) -> None:
         """Adds what one step of the page shows."""
@@ -98,7 +98,7 @@ class _Flow:
     def _border(self, event: str, tag: str, element: HtmlElement) -> None:
         """Begins or ends a block."""
         start = event == "start"
-        if self._grid is not None and self._grid.open:
+        if self._table is not None and self._table.open:
             self._write(" ")
         else:
             self._flush()
@@ -107,29 +107,28 @@ class _Flow:
         elif tag in ("pre", "textarea"):
             self._preformatted += 1 if start else -1
         elif tag == "table" and start and is_data(element):
-            self._grid = Grid()
-        elif self._grid is not None:
+            self._table = OpenTable()
+        elif self._table is not None:
             self._cell(start, tag, element)
 
     def _cell(self, start: bool, tag: str, element: HtmlElement) -> None:
         """Begins or ends a part of a table."""
-        assert self._grid is not None
+        assert self._table is not None
         if tag == "table":
-            rows = self._grid.rows()
-            self.draft.table(rows, self._grid.header(rows))
-            self._grid = None
+            self.draft.table(self._table.rows(), self._table.marked)
+            self._table = None
         elif tag == "tr" and start:
-            self._grid.row()
+            self._table.row()
         elif tag in ("td", "th"):
             if start:
-                self._grid.cell(element)
+                self._table.cell(element)
             else:
-                self._grid.open = False
+                self._table.open = False
 
     def _write(self, text: str) -> None:
         """Adds text to the line or the open cell."""
-        if self._grid is not None and self._grid.open:
-            self._grid.write(text)
+        if self._table is not None and self._table.open:
+            self._table.write(text)
         else:
             self._line.append(text)
 

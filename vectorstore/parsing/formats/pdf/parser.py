@@ -18,7 +18,7 @@ from vectorstore.parsing.formats.pdf.lines import Line, lines
 from vectorstore.parsing.formats.pdf.page import Fragment, PageText, read_page
 from vectorstore.parsing.formats.pdf.paragraphs import Paragraph, flowing, paragraphs
 from vectorstore.parsing.formats.pdf.running_heads import notes, running
-from vectorstore.parsing.headers import header_of
+from vectorstore.parsing.grid import plain
 from vectorstore.parsing.refusal import Refused
 from vectorstore.types import SourceText
 
@@ -130,7 +130,8 @@ def _written(draft: TextBuilder, parts: Sequence[Paragraph], words: frozenset[st
         if row_page is not None:
             reach(row_page, draft.next_start)
             rows = [part.lines[0].cells for part, _ in run]
-            draft.table(rows, header_of(rows) if len({len(row) for row in rows}) == 1 else None)
+            for number, (_, part_of_table) in enumerate(groupby(rows, key=len)):
+                draft.table([plain(row) for row in part_of_table], is_continued=number > 0)
             continue
         for part, level in run:
             text, turns = _text(part, words)

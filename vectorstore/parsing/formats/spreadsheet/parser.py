@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Set
 
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
@@ -11,49 +12,61 @@ from openpyxl.worksheet.worksheet import Worksheet
 from vectorstore.parsing.builder import TextBuilder
 from vectorstore.parsing.formats.ooxml_strict import transitional
 from vectorstore.parsing.formats.spreadsheet.number_format import displayed
-from vectorstore.parsing.headers import header_of
+from vectorstore.parsing.grid import GridCell
+from vectorstore.parsing.table_heads import Heads
 from vectorstore.types import SourceText
 
-Row = list[str]
+Row = list[GridCell]
+Place = tuple[int, int]
+"""The numbers of a row and a column."""
 
 
 def parse(data: bytes, stem: str) -> SourceText:
     """The text of a workbook."""
     data = transitional(data)
     workbook = load_workbook(io.BytesIO(data), data_only=True)
+    missing = _without_value(workbook, data)
     draft = TextBuilder()
     for sheet in workbook.worksheets:
         if sheet.sheet_state == "visible":
-            _add(draft, sheet)
-    draft.notes += _notes(workbook, data)
+            _add(draft, sheet, missing.get(sheet.title, frozenset()))
+    draft.notes += _notes(workbook, sum(map(len, missing.values())))
     return draft.finish((workbook.properties.title or "").strip() or stem)
 
 
-def _add(draft: TextBuilder, sheet: Worksheet) -> None:
+def _add(draft: TextBuilder, sheet: Worksheet, missing: Set[Place]) -> None:
     """Adds a sheet: its name as a heading, its rows as tables that blank rows part."""
-    tables = list(_tables(sheet))
+    tables = list(_tables(sheet, missing))
     if not tables:
         return
     draft.heading(sheet.title, 1)
-    header: Sequence[str] | None = None
+    heads: Heads | None = None
     for table in tables:
         # A part of a sheet without names of its own is read by those above it.
-        header = header_of(table) or header
-        draft.table(table, header)
+        heads = draft.table(table, carried=heads)
 
 
-def _tables(sheet: Worksheet) -> Iterator[list[Row]]:
+def _tables(sheet: Worksheet, missing: Set[Place]) -> Iterator[list[Row]]:
     """The shown rows that follow one another without a blank one, each as wide as the sheet's filled columns."""
-    rows = _filled(sheet)
-    columns = sorted({column for cells in rows.values() for column in cells})
+    filled = _filled(sheet)
+    columns = sorted({column for cells in filled.values() for column in cells})
+    merged = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
+    numbers = sorted(filled)
     table: list[Row] = []
     last = 0
-    for number, cells in sorted(rows.items()):
+    for at, number in enumerate(numbers):
         blank = (row for row in range(last + 1, number) if not _is_hidden(sheet, row))
         if table and next(blank, None) is not None:
             yield table
             table = []
-        table.append([cells.get(column, "") for column in columns])
+        row = []
+        for position, column in enumerate(columns):
+            area = merged.get((number, column))
+            width = bisect_right(columns, area.max_col) - position if area else 1
+            height = bisect_right(numbers, area.max_row) - at if area else 1
+            text = filled[number].get(column, "")
+            row.append(GridCell(text, position, width, height, (number, column) in missing))
+        table.append(row)
         last = number
     if table:
         yield table
@@ -87,7 +100,7 @@ def _hidden_columns(sheet: Worksheet) -> frozenset[int]:
     )
 
 
-def _notes(workbook: Workbook, data: bytes) -> Iterator[str]:
+def _notes(workbook: Workbook, missing: int) -> Iterator[str]:
     """What a reader of the text does not see."""
     hidden = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
     if hidden:
@@ -97,25 +110,28 @@ def _notes(workbook: Workbook, data: bytes) -> Iterator[str]:
         columns = len(_hidden_columns(sheet))
         if sheet.title not in hidden and (rows or columns):
             yield f"left out hidden rows ({rows}) and columns ({columns}) of sheet {sheet.title}"
-    missing = _without_value(workbook, data)
     if missing:
         yield f"{missing:,} formulas have no stored value: open the file in a spreadsheet program and save it again"
 
 
-def _without_value(workbook: Workbook, data: bytes) -> int:
-    """How many formulas have no result in the file."""
+def _without_value(workbook: Workbook, data: bytes) -> dict[str, frozenset[Place]]:
+    """The places of formulas that have no result in the file, by visible sheet."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if not any(b"<f" in archive.read(name) for name in archive.namelist() if "worksheets/" in name):
-            return 0
+            return {}
     formulas = load_workbook(io.BytesIO(data), read_only=True)
     try:
-        return sum(
-            cell.data_type == "f" and workbook[sheet.title].cell(cell.row, cell.column).value is None
+        return {
+            sheet.title: frozenset(
+                (cell.row, cell.column)
+                for row in sheet.iter_rows()
+                for cell in row
+                if cell.value is not None
+                and cell.data_type == "f"
+                and workbook[sheet.title].cell(cell.row, cell.column).value is None
+            )
             for sheet in formulas.worksheets
             if workbook[sheet.title].sheet_state == "visible"
-            for row in sheet.iter_rows()
-            for cell in row
-            if cell.value is not None
-        )
+        }
     finally:
         formulas.close()

@@ -1,7 +1,6 @@
 """DOCX: paragraphs and tables in the order of the document, with headings by style."""
 
 import io
-from collections.abc import Iterator
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import Part
@@ -13,8 +12,8 @@ from lxml.etree import _Element
 from vectorstore.parsing.builder import TextBuilder
 from vectorstore.parsing.formats.ooxml_strict import transitional
 from vectorstore.parsing.formats.word.styles import Styles, read_styles
-from vectorstore.parsing.formats.word.text import blocks, is_on, spoken
-from vectorstore.parsing.headers import header_of
+from vectorstore.parsing.formats.word.tables import grid_cells, table_rows
+from vectorstore.parsing.formats.word.text import blocks, spoken
 from vectorstore.types import SourceText
 
 NOTES = ((RT.FOOTNOTES, "w:footnote"), (RT.ENDNOTES, "w:endnote"))
@@ -78,38 +77,23 @@ class _Reader:
 
     def _table(self, table: _Element) -> None:
         """Adds a table; one that only frames text is read as that text."""
-        rows = list(_rows(table))
-        if all(len(cells) < 2 for cells, _ in rows):
-            for cells, _ in rows:
-                for cell in cells:
+        rows = list(table_rows(table))
+        if all(len(row.cells) < 2 for row in rows):
+            for row in rows:
+                for cell in row.cells:
                     self.read(cell)
             return
-        texts = [[self._cell(cell) for cell in cells] for cells, _ in rows]
-        named = [text for text, (_, is_header) in zip(texts, rows, strict=True) if is_header]
-        self.draft.table(texts, named[-1] if named and len(named) < len(rows) else header_of(texts))
+        marked = next((n for n, row in enumerate(rows) if not row.is_head), 0)
+        self.draft.table(grid_cells(rows, self._cell), marked)
 
     def _cell(self, cell: _Element) -> str:
         """Everything in a cell on one line."""
         parts: list[str] = []
         for block in blocks(cell):
             if block.tag == qn("w:tbl"):
-                parts += [self._cell(inner) for cells, _ in _rows(block) for inner in cells]
+                parts += [self._cell(inner) for row in table_rows(block) for inner in row.cells]
             else:
                 said = spoken(block, self._styles.hidden)
                 self.hidden += said.hidden
                 parts += [said.text, *(self._cell(box) for box in said.boxes)]
         return " ".join(part for part in parts if part)
-
-
-def _rows(table: _Element) -> Iterator[tuple[list[_Element], bool]]:
-    """The cells of each row, and whether the row is marked as a header."""
-    for row in table.iter(qn("w:tr")):
-        if next(row.iterancestors(qn("w:tbl"))) is not table:
-            continue
-        properties = row.find(qn("w:trPr"))
-        if properties is not None and properties.find(qn("w:del")) is not None:
-            continue
-        header = None if properties is None else properties.find(qn("w:tblHeader"))
-        cells = [cell for cell in row.iter(qn("w:tc")) if next(cell.iterancestors(qn("w:tr"))) is row]
-        # A cell that the one above it covers holds an empty paragraph, which keeps its column.
-        yield cells, header is not None and is_on(header)

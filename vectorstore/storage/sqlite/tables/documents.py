@@ -7,7 +7,7 @@ from sqlite3 import Connection
 
 from vectorstore.storage.records import PreparedDocument, StoredDocument
 from vectorstore.storage.sqlite.scope import collection_token, document_token
-from vectorstore.storage.sqlite.tables import facts
+from vectorstore.storage.sqlite.tables import facts, grids
 from vectorstore.types import Block, DocumentInfo, SourceText
 
 
@@ -34,6 +34,7 @@ def insert(connection: Connection, document: PreparedDocument) -> int:
         ),
     )
     key = int(cursor.lastrowid or 0)
+    grids.insert(connection, key, source.tables)
     _insert_passages(connection, key, document)
     return key
 
@@ -47,6 +48,7 @@ def replace_passages(connection: Connection, key: int, document: PreparedDocumen
 def remove(connection: Connection, key: int) -> None:
     """Remove a document; its text is erased from the full-text index and the journal later."""
     _remove_passages(connection, key)
+    grids.remove(connection, key)
     connection.execute("DELETE FROM documents WHERE document_key = ?", (key,))
 
 
@@ -123,7 +125,8 @@ def source_of(connection: Connection, key: int) -> SourceText:
     found = json.loads(structure)
     blocks = tuple(Block(start, end, tuple(path), *rest) for start, end, path, *rest in found["blocks"])
     given = None if metadata is None else json.loads(metadata)
-    return SourceText(text, title, blocks, tuple(found["pages"]), tuple(found["notes"]), given)
+    tables = tuple(grids.of_document(connection, key))
+    return SourceText(text, title, blocks, tuple(found["pages"]), tuple(found["notes"]), given, tables)
 
 
 def collections(connection: Connection) -> list[str]:
