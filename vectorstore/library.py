@@ -33,7 +33,7 @@ from vectorstore.storage import Store, open_store
 from vectorstore.storage.artifacts import Artifacts
 from vectorstore.storage.named import named
 from vectorstore.storage.records import DocumentName
-from vectorstore.text.analysis import STOP_WORDS, analyse, content_terms, words
+from vectorstore.text.analysis import content_terms, question_terms
 from vectorstore.types import DocumentInfo, Fault, Hit, Passage, Report, Scope, SourceText, Table
 
 LONGEST_NAME = 100  # characters of a collection's name
@@ -165,13 +165,11 @@ class Library:
             return snapshot.rarity(content_terms(question), scope(collection, documents))
 
     def unknown_words(self, question: str, collection: str = "default") -> tuple[str, ...]:
-        """The words of a question, other than stop words, that no document of the collection contains."""
+        """What a question names, other than stop words, that no document of the collection contains in any form."""
+        asked = question_terms(question)
         with self._store.read() as snapshot:
-            return tuple(
-                word
-                for word in dict.fromkeys(words(question))
-                if word not in STOP_WORDS and not snapshot.match(analyse(word), Scope(collection), 1)
-            )
+            held = snapshot.held([term for one in asked for way in one.ways for term in way], Scope(collection))
+        return tuple(one.text for one in asked if not one.is_in(held))
 
     # Changes
 

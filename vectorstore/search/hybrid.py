@@ -16,7 +16,7 @@ from vectorstore.storage import model_fingerprint, open_store
 from vectorstore.storage.base import Snapshot, Store
 from vectorstore.storage.named import named
 from vectorstore.storage.records import StoredPassage
-from vectorstore.text.analysis import content_terms
+from vectorstore.text.analysis import content_terms, question_terms
 from vectorstore.types import Hit, Passage, RerankResult, Scope
 
 # Candidates from each side: more of them only move the mean that scores are measured from. See docs/evaluation.md.
@@ -43,6 +43,7 @@ class Searcher:
             model_fingerprint.check_weights(snapshot, self.embedder)
             _check_documents(snapshot, scope)
             limit = max(CANDIDATES, k or 0)
+            asked = question_terms(question)
             vector, terms = self.embedder.question_vector(question), content_terms(question)
             dense = snapshot.nearest(vector, scope, limit)
             bm25 = snapshot.match(terms, scope, limit)
@@ -50,12 +51,16 @@ class Searcher:
             wanted = list(fused)[: None if k is None else max(RERANKED, k)]
             found = snapshot.found(wanted)
             cosines = snapshot.cosines(vector, wanted)
-            covered = coverage(snapshot.rarity(terms, scope), snapshot.terms(wanted))
+            rarity, held = snapshot.rarity(terms, scope), snapshot.terms(wanted)
         results = self._reranked(question, {key: found[key].passage for key in wanted[:RERANKED]})
         weight = self.reranker.fusion_weight if self.reranker else None
         scores = ranked({key: fused[key] for key in wanted}, results, weight)
         return [
-            replace(_hit(found[key], score, fused[key], results.get(key)), cosine=cosines[key], coverage=covered[key])
+            replace(
+                _hit(found[key], score, fused[key], results.get(key)),
+                cosine=cosines[key],
+                coverage=coverage(asked, rarity, held[key]),
+            )
             for key, score in list(scores.items())[:k]
         ]
 

@@ -111,6 +111,14 @@ class Snapshot(Protocol):
         """The inverse document frequency of each term among the passages of the scope, always positive."""
         ...
 
+    def held(self, terms: Sequence[str], scope: Scope) -> frozenset[str]:
+        """Those of the terms that some passage of the scope holds, or what stands around it."""
+        ...
+
+    def vocabulary(self, prefix: str) -> list[str]:
+        """The terms of the whole store that begin with a prefix, in order; `held` tells which a scope holds."""
+        ...
+
     def cosines(self, vector: Vector, keys: Sequence[int]) -> dict[int, float]:
         """The cosine of a vector to that of each passage, by key; unknown keys are left out."""
         ...

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.fixtures.documents import prepared, put, write
+from tests.fixtures.documents import maintain, prepared, put, remove, write
 from vectorstore.storage import Store
 from vectorstore.types import Scope
 
@@ -109,3 +109,28 @@ def test_terms_of_chosen_passages(store: Store) -> None:
         first, second = sorted(snapshot.match(["rope", "lamp"], ALL, 2))
         assert snapshot.terms([first, second, 10**9]) == {first: {"a", "rope"}, second: {"the", "lamp"}}
         assert snapshot.terms([]) == {}
+
+
+def test_which_terms_are_held(store: Store) -> None:
+    """`held` tells which terms some passage of the scope holds, or what stands around it."""
+    with store.hold("test"), store.write() as change:
+        write(change, "a.txt", prepared("The rope.", title="Loft"))
+        write(change, "b.txt", prepared("The lamp.", title="Hold", collection="other"))
+    with store.read() as snapshot:
+        asked = ["rope", "loft", "lamp", "zeppelin", "", '"']
+        assert snapshot.held(asked, ALL) == {"rope", "loft"}
+        assert snapshot.held(asked, Scope("other")) == {"lamp"}
+        assert snapshot.held(asked, Scope("default", ("none.txt",))) == snapshot.held([], ALL) == frozenset()
+
+
+def test_the_vocabulary_by_prefix(store: Store) -> None:
+    """`vocabulary` gives the terms that begin with a prefix, in order; a removed document's are gone once erased."""
+    put(store, "a.txt", "A rope and a rover, a lamp and an état.")
+    put(store, "b.txt", "A ropeway.")
+    with store.read() as snapshot:
+        assert snapshot.vocabulary("ro") == ["rope", "ropeway", "rover"]
+        assert snapshot.vocabulary("z") == snapshot.vocabulary('"') == []
+    remove(store, "b.txt")
+    maintain(store)
+    with store.read() as snapshot:
+        assert snapshot.vocabulary("rope") == ["rope"]

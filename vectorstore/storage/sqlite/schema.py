@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vectorstore.errors import StoreTooNew
+from vectorstore.text.analysis import analyse
 
-VERSION = 4
+VERSION = 5
 _FOLDER = Path(__file__).parent
 
 
@@ -24,6 +25,7 @@ def prepare(connection: sqlite3.Connection, store: Path) -> None:
                 version=version,
                 readable=VERSION,
             )
+        connection.create_function("analysed", 1, _analysed, deterministic=True)  # for migrations
         scripts = ["schema.sql"] if version == 0 else [f"migration_{step}.sql" for step in range(version, VERSION)]
         for statement in statements(*scripts):
             connection.execute(statement)
@@ -32,6 +34,10 @@ def prepare(connection: sqlite3.Connection, store: Path) -> None:
     except BaseException:
         connection.rollback()
         raise
+
+
+def _analysed(text: str) -> str:
+    return " ".join(analyse(text))
 
 
 def statements(*scripts: str) -> Iterator[str]:

@@ -105,6 +105,14 @@ class SqliteSnapshot:
         """The inverse document frequency of each term within the scope."""
         return lexical.rarity(self._connection, terms, self._compiled(scope))
 
+    def held(self, terms: Sequence[str], scope: Scope) -> frozenset[str]:
+        """Those of the terms that the scope holds."""
+        return lexical.held(self._connection, terms, self._compiled(scope))
+
+    def vocabulary(self, prefix: str) -> list[str]:
+        """The terms that begin with a prefix."""
+        return lexical.vocabulary(self._connection, prefix)
+
     def cosines(self, vector: Vector, keys: Sequence[int]) -> dict[int, float]:
         """The cosine of a vector to that of each passage, by key."""
         return passages.cosines(self._connection, vector, keys)

@@ -9,6 +9,7 @@ import regex
 from vectorstore.text.identifiers.identifier import Identifier
 
 MONTHS: Final = tuple(name.lower() for name in calendar.month_abbr[1:])
+NAMES: Final = dict(zip(MONTHS, map(str.lower, calendar.month_name[1:]), strict=True))
 FIRST_YEAR, LAST_YEAR = 1000, 2199
 _LATEST_SHORT_YEAR = 68  # of two digits: 68 is 2068, 69 is 1969, as in POSIX
 
@@ -77,19 +78,20 @@ def _day(found: regex.Match[str]) -> Identifier | None:
         return None
     names = [(MONTHS[month - 1], day) for day, month in valid]
     forms = {f"{year}{month}{day:02}" for month, day in names}
-    coarser = {f"{month}{day:02}" for month, day in names} | {f"{year}{month}" for month, _ in names} | year_says(year)
+    coarser = {form for month, day in names for form in (f"{month}{day:02}", f"{year}{month}", NAMES[month])}
     parts = (f"{names[0][0]}{names[0][1]:02}", str(year)) if len(forms) == 1 else ()
-    return _of(found, "date", forms, parts, coarser | {str(year)})
+    return _of(found, "date", forms, parts, coarser | {str(year)} | year_says(year))
 
 
 def _day_of_any_year(found: regex.Match[str]) -> Identifier | None:
-    day, month = int(found["day"]), _number(found["month"])
-    return _of(found, "date", {f"{MONTHS[month - 1]}{day:02}"}) if _is_day(2000, month, day) else None
+    day, month = int(found["day"]), MONTHS[_number(found["month"]) - 1]
+    is_day = _is_day(2000, _number(month), day)
+    return _of(found, "date", {f"{month}{day:02}"}, (), {NAMES[month]}) if is_day else None
 
 
 def _month(found: regex.Match[str]) -> Identifier | None:
-    year = _full(found["year"])
-    return _of(found, "date", {f"{year}{MONTHS[_number(found['month']) - 1]}"}, (), {str(year)} | year_says(year))
+    year, month = _full(found["year"]), MONTHS[_number(found["month"]) - 1]
+    return _of(found, "date", {f"{year}{month}"}, (), {NAMES[month], str(year)} | year_says(year))
 
 
 def _quarter(found: regex.Match[str]) -> Identifier | None:

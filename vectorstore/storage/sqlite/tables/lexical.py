@@ -45,6 +45,26 @@ def count(connection: Connection, term: str) -> int:
     return int(row[0]) if row else 0
 
 
+def held(connection: Connection, terms: Sequence[str], scope: SqlScope) -> frozenset[str]:
+    """Those of the terms that a scope holds, or that stand around its passages."""
+    if scope.is_empty:
+        return frozenset()
+    found = set()
+    for term in dict.fromkeys(terms):
+        condition, values = _confined(connection, f"{{terms around}} : {_quoted(term)}", scope)
+        if connection.execute(f"SELECT 1 FROM lexical WHERE {condition} LIMIT 1", values).fetchone():
+            found.add(term)
+    return frozenset(found)
+
+
+def vocabulary(connection: Connection, prefix: str) -> list[str]:
+    """The terms of passages, of all collections, that begin with a prefix, in order."""
+    rows = connection.execute(
+        "SELECT term FROM vocabulary WHERE term >= ? AND term < ? AND col = 'terms'", (prefix, f"{prefix}\U0010ffff")
+    )
+    return [str(term) for (term,) in rows]
+
+
 def terms(connection: Connection, keys: Sequence[int]) -> dict[int, frozenset[str]]:
     """The terms that each passage holds with its context, by key."""
     listed = ",".join(str(int(key)) for key in keys)
