@@ -1,4 +1,7 @@
-"""A question's way to its answer: condense → retrieve → select evidence → write → check."""
+"""A question's way to its answer: condense → retrieve → select evidence → write → check.
+
+Small talk goes none of it.
+"""
 
 import asyncio
 import time
@@ -18,6 +21,7 @@ from qa.answering.generation.writer import EXTRACTIVE, write
 from qa.answering.question import Question, QuestionInput, question_of
 from qa.answering.question_type import NOTES
 from qa.answering.retrieve import retrieve
+from qa.answering.small_talk import help_text, small_talk
 from qa.types import Answer, Seconds
 from vectorstore import Library
 
@@ -33,6 +37,10 @@ class Chain:
 
     def stream(self, question: Question) -> Generator[Answer, None, None]:
         """The answer as it grows; the last one is complete."""
+        if reply := small_talk(question.text):
+            text = help_text(reply, self.library, question.collection, question.documents)
+            yield Answer(question=question.text, standalone=question.text, text=text)
+            return
         began = time.perf_counter()
         standalone = condense(question.text, question.history, self.model)
         retrieved = retrieve(self.library, standalone, question.collection, question.documents)

@@ -1,7 +1,7 @@
 """Example questions from a library's own headings and sentences, made by rule: the same library gives the same ones."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import islice, zip_longest
@@ -49,9 +49,10 @@ _RULES = tuple(
 _DEFINITION = ((re.compile(rf"{_SUBJECT} (?P<be>is|are) (?:an?|the) \w"), "What {be} {subject}?"),)  # the last resort
 
 
-def suggestions(library: Library, collection: str) -> tuple[str, ...]:
-    """A few questions that the documents of a collection seem to answer, taken from several where there are several."""
-    return _suggested(library, tuple(library.documents(collection)[:DOCUMENTS_READ]))
+def suggestions(library: Library, collection: str, documents: Sequence[str] | None = None) -> tuple[str, ...]:
+    """A few questions that a collection, or chosen documents of it, seem to answer, taken from several if there are."""
+    held = [one for one in library.documents(collection) if documents is None or one.name in documents]
+    return _suggested(library, tuple(held[:DOCUMENTS_READ]))
 
 
 @lru_cache(maxsize=16)

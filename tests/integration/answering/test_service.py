@@ -203,3 +203,16 @@ def test_a_refusal_of_such_a_question_does_not_say_that_the_documents_are_silent
     answer = last(Chain(samples), Question(text=question))
     assert answer.refused and answer.text == NO_PASSAGE and answer.reason and answer.reason.startswith(reason)
     assert answer.passages and answer.note is None
+
+
+def test_small_talk_gets_a_word_of_help_and_no_document_is_searched(
+    samples: Library, scripted: Callable[..., Any]
+) -> None:
+    model = scripted("never asked")
+    answer = last(Chain(samples, model, "m"), Question(text="Thanks, that helped!"))
+    assert not answer.refused and not answer.passages and not answer.citations and not answer.sentences
+    assert "10 documents" in answer.text and "faq.md" in answer.text and "?" in answer.text
+    assert answer.model == "extractive" and not model.asked
+    chosen = last(Chain(samples), Question(text="What can you do?", documents=("faq.md",)))
+    assert "one document: faq.md" in chosen.text
+    assert "no documents" in last(Chain(samples), Question(text="hello", collection="empty")).text
