@@ -130,13 +130,15 @@ class Answer(Value):
     def _segments(self, start: int, end: int, sentence: Sentence | None) -> Iterator[Segment]:
         known = {citation.number for citation in self.citations}
         edges = {start, end}
-        marks = {}
+        marks: dict[int, int] = {}
+        within: set[int] = set()  # a footnote mark is never cut
         for mark in MARKER.finditer(self.text, start, end):
             if int(mark[1]) in known:
                 marks[mark.start()] = int(mark[1])
                 edges |= {mark.start(), mark.end()}
+                within.update(range(mark.start() + 1, mark.end()))
         short = sentence.short if sentence else None
-        if short and start <= short.start < short.end <= end:
+        if short and start <= short.start < short.end <= end and within.isdisjoint((short.start, short.end)):
             edges |= {short.start, short.end}
         else:
             short = None
