@@ -11,6 +11,8 @@ from pydantic import BaseModel
 from qa.cli.doctor import Check
 from qa.evaluation import Case, CaseResult, Difference, FittedCalibration, Gold, MetricSummary, Run
 from qa.evaluation.runner.summary import RefusalSummary, StageTime
+from qa.evaluation.runner.tags import TagSummary
+from qa.evaluation.runner.verdicts import VerdictSummary
 from qa.types import Answer
 from tests.fixtures.pages import FORMATS, PYTHON, code, rows, section
 from vectorstore import DeletionProof, DocumentInfo, FileStatus
@@ -77,6 +79,8 @@ def test_the_example_of_a_run_is_one_and_has_every_key(tmp_path: Path) -> None:
     assert shown["cases"][0].keys() == keys(CaseResult)
     for summary, kind in (
         (shown["figures"]["right"], MetricSummary),
+        (shown["verdicts"]["answered"], VerdictSummary),
+        (shown["tags"]["other words"], TagSummary),
         (shown["refusal"], RefusalSummary),
         (shown["times"]["search"], StageTime),
         (shown["differences"][0], Difference),

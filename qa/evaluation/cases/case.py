@@ -40,6 +40,8 @@ class Case(Value):
     answerable: bool = True
     cluster: str | None = None
     """The group of the case, such as its document: cases of one cluster are not independent of each other."""
+    tags: tuple[str, ...] = ()
+    """The kinds that the case is of; a run has the figures of each."""
     note: str | None = None
     """A comment of the file's author, such as what was wrong with the answer; not measured."""
     where: str = Field("", exclude=True)
@@ -48,5 +50,5 @@ class Case(Value):
     @property
     def fingerprint(self) -> str:
         """A hash of the question and its gold answer; two runs are comparable where the fingerprints are equal."""
-        content = self.model_dump_json(exclude={"id", "note", "cluster"})
+        content = self.model_dump_json(exclude={"id", "note", "cluster", "tags"})
         return hashlib.sha256(content.encode()).hexdigest()[:16]

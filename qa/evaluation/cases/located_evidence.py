@@ -16,6 +16,8 @@ class LocatedEvidence:
     document: str
     spans: tuple[Span, ...]
     relevance: int
+    pages: frozenset[int]
+    """The pages that the spans touch; empty for a format without pages."""
     is_page_or_document: bool
     """Whether the evidence is a whole page or document, rather than the words that answer."""
 
@@ -40,7 +42,8 @@ class CollectionReader:
         """The place of a piece of evidence; raises UnknownDocument, or InvalidCases where it is not in its document."""
         source: SourceText = self.source(gold.document)
         is_page_or_document = gold.quote is None and gold.start is None
-        return LocatedEvidence(gold.document, _spans(gold, source), gold.relevance, is_page_or_document)
+        spans = _spans(gold, source)
+        return LocatedEvidence(gold.document, spans, gold.relevance, _pages(spans, source), is_page_or_document)
 
 
 def _source(library: Library, collection: str, name: str) -> SourceText:
@@ -49,6 +52,11 @@ def _source(library: Library, collection: str, name: str) -> SourceText:
 
 def _passages(library: Library, collection: str, name: str) -> tuple[Passage, ...]:
     return library.passages(name, collection)
+
+
+def _pages(spans: tuple[Span, ...], source: SourceText) -> frozenset[int]:
+    ends = ((source.page_at(span.start), source.page_at(span.end - 1)) for span in spans)
+    return frozenset(page for first, last in ends if first and last for page in range(first, last + 1))
 
 
 def _spans(gold: Gold, source: SourceText) -> tuple[Span, ...]:

@@ -10,12 +10,14 @@ from qa.evaluation.cases.case import Case, InvalidCases
 from qa.evaluation.cases.parse import parse_case, read_text
 
 EVIDENCE_COLUMNS = ("document", "quote", "page", "start", "end")
-COLUMNS = ("id", "question", "answer", "answers", *EVIDENCE_COLUMNS, "answerable", "cluster", "note")
+COLUMNS = ("id", "question", "answer", "answers", *EVIDENCE_COLUMNS, "answerable", "cluster", "note", "tags")
 FALSE, TRUE = {"false", "no", "0"}, {"true", "yes", "1", ""}
 
 
 def cases(path: Path) -> list[Case]:
     """One case a row. `answer`, or `answers` as a JSON list; `document` with `quote`, `page`, or `start` and `end`.
+
+    `tags` are separated by commas.
 
     A column of another name is an error, so that a misspelt name is noticed.
     """
@@ -50,6 +52,8 @@ def questions(path: Path) -> list[Case]:
 
 def _fields(cells: dict[str, str], where: str) -> dict[str, Any]:
     fields: dict[str, Any] = {name: cells[name] for name in ("id", "question", "cluster", "note") if cells.get(name)}
+    if cells.get("tags"):
+        fields["tags"] = [tag.strip() for tag in cells["tags"].split(",") if tag.strip()]
     if cells.get("answer"):
         fields["answers"] = [cells["answer"]]
     if cells.get("answers"):

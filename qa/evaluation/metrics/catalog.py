@@ -16,6 +16,8 @@ class Metric:
     name: str
     description: str
     applies: Callable[[Case], bool]
+    of_shown: bool = False
+    """Whether only cases have a value whose answer shows what is measured."""
     compared: bool = True
     """Whether a difference between two runs is tested, higher being better."""
 
@@ -45,10 +47,17 @@ def _has_answers(case: Case) -> bool:
 
 
 METRICS: tuple[Metric, ...] = (
-    Metric("right", "answered from the evidence in the right words, or rightly refused", _any_case),
-    Metric("answered", "has an answer and was not refused", _is_answerable),
-    Metric("refused", "has no answer and was refused", _is_unanswerable),
-    *(Metric(f"recall@{k}", f"share of the evidence touched by rank {k}", _has_evidence, k == TOP_K) for k in DEPTHS),
+    Metric("right", "shows the evidence in the right words; without an answer: is not answered", _any_case),
+    Metric("answered", "has an answer and was answered", _is_answerable),
+    Metric("answered right", "was answered, from the evidence in the right words", _is_answerable),
+    Metric("uncertain right", "was uncertain, and shows the evidence in the right words", _is_answerable),
+    Metric("not answered", "has no answer and was not answered: uncertain or not found", _is_unanswerable),
+    Metric("refused", "has no answer and was not found", _is_unanswerable),
+    Metric("short answer right", "the short answer says what a right one says, of those shown", _has_reference, True),
+    *(
+        Metric(f"recall@{k}", f"share of the evidence touched by rank {k}", _has_evidence, compared=k == TOP_K)
+        for k in DEPTHS
+    ),
     Metric(f"precision@{TOP_K}", f"share of the first {TOP_K} passages that touch evidence", _has_evidence),
     Metric("MRR", "1 / rank of the first passage that touches evidence", _has_evidence),
     Metric("nDCG@10", "gain of the first 10 passages over the best order there could be", _has_evidence),
@@ -60,6 +69,7 @@ METRICS: tuple[Metric, ...] = (
     Metric("characters read", f"length of the first {TOP_K} passages", _has_evidence, compared=False),
     Metric("first citation", "the first citation overlaps the evidence", _has_evidence),
     Metric("any citation", "any citation overlaps the evidence", _has_evidence),
+    Metric("page right", "the first citation names a page of the evidence, of those that cite", _has_evidence, True),
     Metric("citation precision", "share of the cited characters that is evidence", _has_evidence),
     Metric("citation recall", "share of the evidence's characters that is cited", _has_evidence),
     Metric("citation F1", "both, as harmonic mean", _has_evidence),
@@ -78,4 +88,5 @@ NAMES = tuple(metric.name for metric in METRICS)
 
 def worst_values(case: Case) -> dict[str, float]:
     """The values of a case that failed: 0 for each metric. The number of characters read is unknown, so left out."""
-    return {metric.name: 0.0 for metric in METRICS if metric.applies(case) and metric.name != "characters read"}
+    known = (metric for metric in METRICS if not metric.of_shown and metric.name != "characters read")
+    return {metric.name: 0.0 for metric in known if metric.applies(case)}

@@ -5,18 +5,17 @@ from collections.abc import Sequence
 from qa.evaluation.cases.located_evidence import CollectionReader, LocatedEvidence
 from qa.evaluation.metrics import ranking, span_metrics, text_metrics
 from qa.evaluation.metrics.catalog import DEPTHS, TOP_K
-from qa.evaluation.metrics.observation import Observation, any_overlap, right_if_answered
+from qa.evaluation.metrics.observation import Observation, any_overlap
 from qa.evaluation.metrics.span_metrics import DocumentSpan, SpanOverlap, harmonic_mean
+from qa.evaluation.metrics.verdict import verdict_metrics
 from vectorstore import Span
 
 
 def metric_values(observed: Observation, documents: CollectionReader) -> dict[str, float]:
     """Every metric that applies to the case, by name."""
-    case, answer = observed.case, observed.answer
-    values = {"right": float(right_if_answered(observed) if not answer.refused else not case.answerable)}
-    values["answered" if case.answerable else "refused"] = float(answer.refused is not case.answerable)
+    values = verdict_metrics(observed)
     if observed.evidence:
-        values |= _retrieval(observed, documents) | _citations(observed, documents)
+        values |= _retrieval(observed, documents) | _citations(observed, documents) | _page(observed)
     return values | _words(observed)
 
 
@@ -29,6 +28,8 @@ def _words(observed: Observation) -> dict[str, float]:
             "exact match": text_metrics.exact_match(short, golds),
             "token F1": text_metrics.token_f1(short, golds),
         }
+        if answer.short and not answer.refused:
+            values["short answer right"] = text_metrics.short_answer_right(answer.short, golds)
     if case.answers and case.answerable:
         text = "" if answer.refused else observed.text
         values |= {
@@ -86,6 +87,18 @@ def _citations(observed: Observation, documents: CollectionReader) -> dict[str, 
         "sentence recall": recall,
         "sentence F1": harmonic_mean(precision, recall),
     }
+
+
+def _page(observed: Observation) -> dict[str, float]:
+    """Whether the first citation names a page of the evidence; nothing where evidence has no page, or nothing is cited.
+
+    A citation is opened at the page that it names, wherever the page of its quote is.
+    """
+    pages = {(piece.document, page) for piece in observed.evidence for page in piece.pages}
+    if not pages or observed.answer.refused or not observed.answer.citations:
+        return {}
+    first = observed.answer.citations[0]
+    return {"page right": float((first.document, first.page) in pages)}
 
 
 def _sentences(name: str, span: Span, documents: CollectionReader) -> set[DocumentSpan]:

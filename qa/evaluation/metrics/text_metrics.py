@@ -28,7 +28,7 @@ def exact_match(answer: str, golds: Sequence[str]) -> float:
 
 def token_f1(answer: str, golds: Sequence[str]) -> float:
     """The best F1 of the answer's words against those of a gold answer."""
-    return max(_f1(normalised(answer).split(), normalised(gold).split()) for gold in _or_empty(golds))
+    return max(_f1(*_words_of(answer, gold)) for gold in _or_empty(golds))
 
 
 def token_recall(answer: str, golds: Sequence[str]) -> float:
@@ -44,10 +44,28 @@ def contains(answer: str, golds: Sequence[str]) -> float:
     return float(any(f" {normalised(gold)} " in words for gold in golds if normalised(gold)))
 
 
+def short_answer_right(short: str, golds: Sequence[str]) -> float:
+    """1 if the short answer shares more than half of its words with a gold answer, both ways, and adds no number.
+
+    Without a gold answer, no short answer is right.
+    """
+    numbers = _numbers(short)
+    return float(any(_f1(*_words_of(short, gold)) > 0.5 and numbers <= _numbers(gold) for gold in golds))
+
+
 def rouge_l(answer: str, golds: Sequence[str]) -> float:
     """The best F1 of the longest common subsequence of words (Lin 2004). Words are Latin letters and digits."""
     words = _WORDS.findall(answer.lower())
     return max((_rouge_l(words, _WORDS.findall(gold.lower())) for gold in golds), default=0.0)
+
+
+def _words_of(answer: str, gold: str) -> tuple[list[str], list[str]]:
+    return normalised(answer).split(), normalised(gold).split()
+
+
+def _numbers(text: str) -> set[str]:
+    """The words that hold a digit: a wrong one of them is a wrong answer, however many other words agree."""
+    return {word for word in normalised(text).split() if any(character.isdigit() for character in word)}
 
 
 def _or_empty(golds: Sequence[str]) -> Sequence[str]:

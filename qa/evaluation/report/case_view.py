@@ -57,9 +57,15 @@ class CaseView:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """What a reader can filter by: right or wrong, the stage at which it was lost, and whether it has an error."""
+        """What a reader can filter by: right or wrong, the stage at which it was lost, its tags, and an error."""
         result = self.result
-        return tuple(filter(None, ("right" if result.right else "wrong", result.lost, result.error and "error")))
+        tags = map(tag_label, result.tags)
+        return tuple(filter(None, ("right" if result.right else "wrong", result.lost, *tags, result.error and "error")))
+
+
+def tag_label(tag: str) -> str:
+    """A tag as a label to filter by, which no other label equals; labels are joined by bars."""
+    return f"tag {tag.replace('|', ' ')}"
 
 
 def case_view(result: CaseResult) -> CaseView:

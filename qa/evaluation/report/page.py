@@ -9,9 +9,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from qa.evaluation.metrics.catalog import METRICS
-from qa.evaluation.report.case_view import case_view
+from qa.evaluation.report.case_view import case_view, tag_label
 from qa.evaluation.report.plots import plots
-from qa.evaluation.report.terminal import LENGTHS, format_value
+from qa.evaluation.report.terminal import LENGTHS, TAG_METRICS, WRONG, format_value
 from qa.evaluation.runner.comparison import Difference
 from qa.evaluation.runner.run import Run
 
@@ -39,7 +39,12 @@ def report_page(run: Run, differences: Sequence[Difference] = ()) -> str:
         stages=run.stages,
         plots=plots(run.results, summaries, run.refusal, run.times),
         tokens=[sum(getattr(result.usage, side) for result in run.results) for side in ("read", "written")],
-        verdicts=[result.verdict for result in run.results if result.verdict is not None],
+        judged=[result.verdict for result in run.results if result.verdict is not None],
+        verdicts=run.verdicts,
+        wrong=WRONG,
+        tags=run.tags,
+        tag_label=tag_label,
+        tag_metrics=TAG_METRICS,
         cases=[case_view(result) for result in run.results],
     )
 

@@ -6,8 +6,16 @@ from qa.evaluation.calibrate.result import CalibrationMetrics, FittedCalibration
 from qa.evaluation.runner.comparison import Difference
 from qa.evaluation.runner.run import Run
 from qa.evaluation.runner.summary import MetricSummary
+from qa.evaluation.runner.verdicts import VerdictSummary
 
 LENGTHS = ("characters read",)  # counts, not shares
+TAG_METRICS = ("right", "any citation", "short answer right")  # shown of each tag; the run has them all
+WRONG = {
+    "answered": "wrong",
+    "uncertain": "without the right place",
+    "not found": "of questions that have an answer",
+}
+"""What is wrong about a verdict, in words that follow a share."""
 
 
 def format_value(name: str, value: float) -> str:
@@ -17,7 +25,7 @@ def format_value(name: str, value: float) -> str:
 
 def run_table(run: Run, differences: Sequence[Difference] = ()) -> str:
     """The metrics with their intervals, the stages at which cases were lost, and the comparison if there is one."""
-    return "\n".join([*_summaries(run), *_details(run), *_comparison(differences)])
+    return "\n".join([*_summaries(run), *_verdicts(run), *_tags(run), *_details(run), *_comparison(differences)])
 
 
 def calibration_table(fitted: FittedCalibration) -> str:
@@ -60,6 +68,31 @@ def _summaries(run: Run) -> Iterator[str]:
 def _cases(summary: MetricSummary) -> str:
     clusters = f" in {summary.clusters} clusters" if summary.clusters < summary.cases else ""
     return f"{summary.cases}{clusters}{' *' if summary.narrow else ''}"
+
+
+def _verdicts(run: Run) -> Iterator[str]:
+    verdicts = run.verdicts
+    if verdicts:
+        yield f"\n{'verdict':20} {'cases':>8}  of these"
+    for name, summary in verdicts.items():
+        yield f"{name:20} {summary.coverage.mean:8.1%}  {risk_words(name, summary)}"
+
+
+def risk_words(name: str, summary: VerdictSummary) -> str:
+    """The share of a verdict that is wrong, in words."""
+    return f"{summary.risk.mean:.1%} {WRONG[name]}" if summary.risk else "none"
+
+
+def _tags(run: Run) -> Iterator[str]:
+    tags = run.tags
+    if tags:
+        yield f"\n{'tag':20} {'cases':>8}  {'  '.join(f'{name:>6}' for name in (*WRONG, *TAG_METRICS))}"
+    for tag, summary in tags.items():
+        shares = [summary.verdicts[name].coverage.mean for name in WRONG]
+        means = [found.mean if (found := summary.figures.get(name)) else None for name in TAG_METRICS]
+        cells = zip([*WRONG, *TAG_METRICS], [*shares, *means], strict=True)
+        shown = (f"{'–' if mean is None else f'{mean:.1%}':>{max(len(name), 6)}}" for name, mean in cells)
+        yield f"{tag:20} {summary.cases:8}  {'  '.join(shown)}"
 
 
 def _details(run: Run) -> Iterator[str]:

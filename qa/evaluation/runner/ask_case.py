@@ -25,6 +25,7 @@ def ask_case(service: Service, documents: CollectionReader, case: Case, cluster:
         fingerprint=case.fingerprint,
         cluster=cluster,
         answerable=case.answerable,
+        tags=case.tags,
         answers=case.answers,
         values=worst_values(case),
     )

@@ -30,6 +30,7 @@ class CaseResult(Value):
     """Of the case; two runs are comparable where the fingerprints are equal."""
     cluster: str
     answerable: bool
+    tags: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     gold: tuple[GoldSpan, ...] = ()
     answer: Answer | None = None
@@ -38,7 +39,7 @@ class CaseResult(Value):
     values: dict[str, float] = Field(default_factory=dict)
     """Each metric that applies to the case, by name."""
     right: bool = False
-    """Refused if the case has no answer; else answered from the evidence, in the right words where these are known."""
+    """Not answered if the case has no answer; else the right place is given, as the answer or as what may answer."""
     right_if_answered: bool = False
     """Whether the case would have been right had nothing been refused."""
     lost: str | None = None

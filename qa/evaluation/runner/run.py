@@ -18,6 +18,8 @@ from qa.evaluation.runner.summary import (
     refusal_summary,
     stage_times,
 )
+from qa.evaluation.runner.tags import TagSummary, tag_summaries
+from qa.evaluation.runner.verdicts import VerdictSummary, verdict_summaries
 from qa.types import Value
 
 
@@ -31,6 +33,16 @@ class Run(Value):
     def summaries(self) -> dict[str, MetricSummary]:
         """Each metric's mean with its 95 % interval, over the cases that it applies to."""
         return metric_summaries(self.results)
+
+    @property
+    def verdicts(self) -> dict[str, VerdictSummary]:
+        """How often each verdict was given, and how often it was wrong."""
+        return verdict_summaries(self.results)
+
+    @property
+    def tags(self) -> dict[str, TagSummary]:
+        """Metrics and verdicts of the cases of each tag."""
+        return tag_summaries(self.results)
 
     @property
     def refusal(self) -> RefusalSummary:
@@ -58,6 +70,8 @@ class Run(Value):
         content = {
             "made_with": self.made_with,
             "figures": {name: summary.model_dump(mode="json") for name, summary in self.summaries.items()},
+            "verdicts": {name: summary.model_dump(mode="json") for name, summary in self.verdicts.items()},
+            "tags": {name: summary.model_dump(mode="json") for name, summary in self.tags.items()},
             "refusal": self.refusal.model_dump(mode="json"),
             "stages": self.stages,
             "times": {name: seconds.model_dump(mode="json") for name, seconds in self.times.items()},

@@ -12,7 +12,14 @@ if TYPE_CHECKING:  # importing it takes a second, which a page without an evalua
     from qa.evaluation import Difference, MetricSummary
     from qa.evaluation.metrics.catalog import Metric
 
-SHOWN = ("right", "answered", "refused", "recall@5", "first citation", "token F1")  # the report has them all
+SHOWN = (
+    "right",
+    "answered",
+    "not answered",
+    "short answer right",
+    "recall@5",
+    "first citation",
+)  # the report has them all
 MOST_ERRORS = 20  # named in the page; the report has them all
 
 

@@ -70,9 +70,9 @@ def test_tables_and_bare_questions(tmp_path: Path) -> None:
     assert first.evidence[0].quote == "lit in 1871" and first.answers == ("1871",)
     assert (first.id, second.id, second.answerable, third.answerable) == ("1", "2", False, True)
     assert first.where.endswith("line 2") and second.where.endswith("line 4")
-    (tmp_path / "pairs.tsv").write_text('id\tquestion\tanswers\nx\tWhen?\t["1871", "in 1871"]\n')
+    (tmp_path / "pairs.tsv").write_text('id\tquestion\tanswers\ttags\nx\tWhen?\t["1871", "in 1871"]\tlamp, year\n')
     (row,) = load(tmp_path / "pairs.tsv")
-    assert (row.id, row.answers) == ("x", ("1871", "in 1871"))
+    assert (row.id, row.answers, row.tags) == ("x", ("1871", "in 1871"), ("lamp", "year"))
     (tmp_path / "asked.txt").write_text("When?\n\nWho?\n")
     assert [case.question for case in load(tmp_path / "asked.txt")] == ["When?", "Who?"]
 
@@ -125,5 +125,5 @@ def test_a_judgement_of_an_unknown_query_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_case_is_known_by_what_is_asked_not_by_its_notes() -> None:
-    assert Case(question="a", note="x", id="1").fingerprint == Case(question="a").fingerprint
+    assert Case(question="a", note="x", id="1", tags=("t",)).fingerprint == Case(question="a").fingerprint
     assert Case(question="a").fingerprint != Case(question="a", answerable=False).fingerprint

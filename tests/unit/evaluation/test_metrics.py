@@ -121,6 +121,25 @@ def test_character_overlap_equals_counting_characters(places: list[tuple[int, in
     assert found.iou == held / (read + len(as_set(wanted)) - held)
 
 
+@pytest.mark.parametrize(
+    ("short", "golds", "right"),
+    [
+        ("in May 1871", ["May 1871"], True),
+        ("400 litres", ["about 400 litres of oil", "400 litres"], True),
+        ("the lamp, its oil and Ida Holm", ["Ida Holm"], False),  # mostly other words
+        ("Holm", ["Ida Holm of Sandwick"], False),  # mostly missing
+        ("410 litres a year", ["400 litres a year"], False),  # a number is wrong, whatever else agrees
+        ("18.90 | 9.45", ["9.45"], False),  # two cells, of which one is right
+        ("1,200 kg", ["1200 kg"], True),
+        ("Yes", [], False),
+    ],
+)
+def test_a_short_answer_is_right_by_most_of_its_words_and_all_of_its_numbers(
+    short: str, golds: list[str], right: bool
+) -> None:
+    assert text_metrics.short_answer_right(short, golds) == float(right)
+
+
 def test_risk_coverage_by_hand() -> None:
     curve = refusal.risk_coverage([0.9, 0.8, 0.8, 0.1], [True, False, True, False])
     assert [(p.coverage, p.risk) for p in curve] == [(0.25, 0.0), (0.75, 1 / 3), (1.0, 0.5)]
