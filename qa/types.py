@@ -3,13 +3,18 @@
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, computed_field, model_validator
 
 MARKER = re.compile(r"\[(\d+)\]")
 """A footnote mark in an answer's text: `[n]` points at the citation with the number n."""
 _MARKER_WITH_SPACE = re.compile(rf"\s*{MARKER.pattern}")
+
+Verdict = Literal["answered", "uncertain", "not found"]
+"""Whether the documents answer a question: they do, they may, or they rather do not say."""
+MAY_ANSWER = "This may answer it"
+"""What stands above an uncertain answer."""
 
 
 class Value(BaseModel):
@@ -105,15 +110,32 @@ class Answer(Value):
     """The short answer: the exact characters of a citation, or "Yes" or "No"."""
     note: str | None = None
     """What to know of an answer to a question that passages alone cannot answer fully."""
-    refused: bool = False
+    verdict: Verdict = "answered"
+    """Decided by the confidence; "answered" while an answer has yet to be decided."""
     reason: str | None = None
+    """Why nothing was found; else None."""
     confidence: float | None = None
-    """The probability that the documents answer the question; refusal is decided by it. None before it is known."""
+    """The probability that the documents answer the question; the verdict is decided by it. None before it is known."""
     sentences: tuple[Sentence, ...] = ()
     citations: tuple[Citation, ...] = ()
     passages: tuple[PassageRead, ...] = ()
     model: str = "extractive"
     seconds: Seconds = Seconds()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_derived(cls, given: Any) -> Any:
+        """A dump holds what is derived from the verdict; one of an earlier version holds that in its place."""
+        if not isinstance(given, dict) or "refused" not in given:
+            return given
+        fields = {name: value for name, value in given.items() if name != "refused"}
+        return {"verdict": "not found" if given["refused"] else "answered"} | fields
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def refused(self) -> bool:
+        """Whether the verdict is "not found"."""
+        return self.verdict == "not found"
 
     def segments(self) -> tuple[Segment, ...]:
         """The text cut at sentences, footnote marks and the short answer; joined, the segments are the text."""
@@ -152,9 +174,9 @@ class Answer(Value):
         return _MARKER_WITH_SPACE.sub("", self.text)
 
     @property
-    def how_sure(self) -> str:
-        """The confidence in words; empty before it is known."""
+    def verdict_explained(self) -> str:
+        """What the confidence means, in words that nobody takes for the chance of each word to be right."""
         if self.confidence is None:
             return ""
-        share = min(max(self.confidence, 0.01), 0.99)  # of nothing is it wholly sure
-        return f"{share:.0%} sure that your documents answer this"
+        of_hundred = min(max(round(self.confidence * 100), 1), 99)  # of nothing is it wholly sure
+        return f"of 100 questions that fit their passages like this one, your documents answer about {of_hundred}"

@@ -18,8 +18,18 @@ SHIPPED = Path(__file__).with_name(NAME)
 Weights = dict[str, float]
 
 
+class Threshold(BaseModel):
+    """A confidence at which one verdict ends and the next begins, and how often that errs."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    confidence: float
+    error: float
+    """The share that was wrong where the threshold was fitted."""
+
+
 class Calibration(BaseModel):
-    """How the sentences read by one reranker are ranked, and at which confidence the best one is an answer."""
+    """How the sentences read by one reranker are ranked, and at which confidences the best one is an answer."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
@@ -27,10 +37,10 @@ class Calibration(BaseModel):
     """The order of sentences: a weight for each feature."""
     answers: Weights
     """The logit that the documents answer: a weight for each feature of the best sentence."""
-    threshold: float
-    """The confidence below which a question is refused."""
-    refused: float
-    """The share of answerable questions that fell below the threshold where it was fitted."""
+    answered: Threshold
+    """From here on a question is answered; the error is the share of these that the documents do not answer."""
+    uncertain: Threshold
+    """From here on the verdict is uncertain, below it not found; the error is the share of answerable ones below."""
     questions: int
     """The number of questions that it was fitted on."""
     fitted_to: str = ""

@@ -56,10 +56,10 @@ class Chain:
         selection = select_evidence(self.library, standalone, retrieved.hits)
         read = time.perf_counter()
         draft = _selected(draft, selection, read - searched)
-        if not selection.answers:
+        if selection.verdict == "not found":
             yield refusal(draft, self.library, question.collection)
             return
-        draft = draft.model_copy(update={"note": NOTES.get(selection.question_type)})
+        draft = draft.model_copy(update={"verdict": selection.verdict, "note": NOTES.get(selection.question_type)})
         for written in write(self.model, self.name, standalone, selection):
             yield check(draft, written, selection.evidence, time.perf_counter() - read)
 

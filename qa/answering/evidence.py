@@ -17,6 +17,8 @@ from qa.answering import question_type, quotes
 from qa.answering.calibration import Calibration, Weights, calibration_of, probability, weighted_sum
 from qa.answering.question_type import QuestionType
 from qa.answering.quotes import Evidence
+from qa.answering.verdict import shown, verdict
+from qa.types import Verdict
 from vectorstore import Hit, Library, Passage, Span
 from vectorstore.text.analysis import analyse
 
@@ -38,7 +40,7 @@ class Selection:
     evidence: tuple[Evidence, ...]
     logit: float
     """Of the probability that the documents answer the question; minus infinity where there was nothing to read."""
-    answers: bool
+    verdict: Verdict
     """Whether that is enough to answer."""
     question_type: QuestionType
     """What the question asks for."""
@@ -101,7 +103,7 @@ def select_by(
         rarity = library.rarity(question, hits[0].collection, documents)
     scored = _best(question, sentences(hits, rarity), library, calibration.rank)
     if not scored:
-        return Selection((), -math.inf, False, kind)
+        return Selection((), -math.inf, "not found", kind)
     ranks = [weighted_sum(calibration.rank, sentence.features) for sentence in scored]
     order = sorted(range(len(ranks)), key=lambda i: -ranks[i])
     logit = weighted_sum(calibration.answers, scored[order[0]].features)
@@ -110,7 +112,8 @@ def select_by(
     if kind in question_type.NOTES:  # no few words answer it
         nearly = [replace(sentence, short=None) for sentence in nearly]
     evidence = quotes.select_quotes(nearly, MOST_SENTENCES, kind)
-    return Selection(evidence, logit, probability(logit) >= calibration.threshold, kind)
+    decided = verdict(calibration, probability(logit))
+    return Selection(shown(evidence, decided), logit, decided, kind)
 
 
 def sentences(hits: Sequence[Hit], rarity: Mapping[str, float]) -> list[ScoredSentence]:

@@ -71,8 +71,16 @@ def evaluate(
 @click.command()
 @click.argument("pairs", required=False, type=click.Path(path_type=Path))
 @click.option(
-    "--refused",
+    "--wrong",
     default="10%",
+    show_default=True,
+    metavar="SHARE",
+    callback=share,
+    help="At most this share of what is answered is not answered by the documents.",
+)
+@click.option(
+    "--refused",
+    default="5%",
     show_default=True,
     metavar="SHARE",
     callback=share,
@@ -82,9 +90,15 @@ def evaluate(
 @json_option
 @store_options
 def calibrate(
-    pairs: Path | None, refused: float, reset: bool, as_json: bool, store: Path | None, collection: str | None
+    pairs: Path | None,
+    wrong: float,
+    refused: float,
+    reset: bool,
+    as_json: bool,
+    store: Path | None,
+    collection: str | None,
 ) -> None:
-    """Fit confidence and refusal to the library by the questions of PAIRS, into STORE/calibration.json."""
+    """Fit confidence and verdicts to the library by the questions of PAIRS, into STORE/calibration.json."""
     if reset is (pairs is not None):
         raise click.UsageError("name PAIRS to fit to, or --reset to go by what Footnote comes with")
     service = open_service(store, collection)
@@ -94,10 +108,10 @@ def calibrate(
         return
     from qa import evaluation
 
-    cases = evaluation.load(pairs)
+    cases, errors = evaluation.load(pairs), evaluation.ErrorRates(wrong, refused)
     with ProgressBar() as progress:
         fitted = evaluation.calibrated(
-            service, cases, refused, lambda case, done, total: progress.update(case.id, done, total)
+            service, cases, errors, lambda case, done, total: progress.update(case.id, done, total)
         )
     path = calibration.store(service.library, fitted.calibration)
     click.echo(fitted.model_dump_json(indent=2) if as_json else evaluation.calibration_table(fitted))

@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 from langchain_core.documents import Document
 
-from qa.types import Answer, Citation, PassageRead
+from qa.types import MAY_ANSWER, Answer, Citation, PassageRead
 from vectorstore import DeletionReport, FileStatus, Report
 
 NEAREST = 3  # passages shown with a refusal
@@ -30,8 +30,11 @@ def print_answer(answer: Answer, as_json: bool) -> None:
 def answer_pieces(answer: Answer) -> Iterator[tuple[str, bool]]:
     """The printed text of an answer piece by piece, each with whether it is bold.
 
-    After the answer come its note, and its sources or the closest passages.
+    Before an uncertain answer stands that it is one; after an answer come its note, its sources or the closest
+    passages, and the verdict with what it means.
     """
+    if answer.verdict == "uncertain":
+        yield f"{MAY_ANSWER}:\n\n", False
     yield from _short_answers_bold(answer)
     yield "\n", False
     if answer.refused:
@@ -44,8 +47,8 @@ def answer_pieces(answer: Answer) -> Iterator[tuple[str, bool]]:
         yield "Closest passages:\n", False
         for passage in answer.passages[:NEAREST]:
             yield f"- {_place(passage)}: {' '.join(passage.text.split())}\n", False
-    if answer.how_sure:
-        yield f"{answer.how_sure}\n", False
+    if answer.verdict_explained:
+        yield f"Verdict: {answer.verdict}; {answer.verdict_explained}\n", False
 
 
 def print_passages(passages: Sequence[Document]) -> None:

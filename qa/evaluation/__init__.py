@@ -2,6 +2,7 @@
 
 from qa.evaluation.calibrate.answerability import calibrated
 from qa.evaluation.calibrate.result import FittedCalibration
+from qa.evaluation.calibrate.thresholds import ErrorRates
 from qa.evaluation.cases.case import Case, Gold, InvalidCases
 from qa.evaluation.cases.feedback import Feedback
 from qa.evaluation.cases.load import add_documents, documents, load
@@ -19,6 +20,7 @@ __all__ = [
     "Case",
     "CaseResult",
     "Difference",
+    "ErrorRates",
     "Feedback",
     "FittedCalibration",
     "Gold",

@@ -27,7 +27,8 @@ def example(name: str) -> Any:
 
 def keys(kind: type) -> set[str]:
     if issubclass(kind, BaseModel):
-        return {f.serialization_alias or name for name, f in kind.model_fields.items() if not f.exclude}
+        stored = {f.serialization_alias or name for name, f in kind.model_fields.items() if not f.exclude}
+        return stored | kind.model_computed_fields.keys()
     return {field.name for field in fields(kind)}
 
 

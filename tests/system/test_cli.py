@@ -20,11 +20,15 @@ def test_sync_list_ask_retrieve_remove(folder: Path, store: Path) -> None:
     question = "How often does the lamp of the lighthouse turn?"
     answer = json.loads(footnote("ask", question, "--json", store=store).stdout)
     assert answer["citations"][0]["quote"] == "The lamp of the lighthouse turns once every 12 seconds."
-    assert answer["refused"] is False and answer["note"] is None and 0 < answer["confidence"] <= 1
+    assert (
+        (answer["verdict"], answer["refused"]) == ("answered", False)
+        and answer["note"] is None
+        and 0 < answer["confidence"] <= 1
+    )
     assert {"short"} <= answer.keys() & answer["citations"][0].keys() & answer["sentences"][0].keys()
     plain = footnote("ask", question, store=store).stdout
     assert "[1] lamp.md" in plain and "\x1b" not in plain
-    assert plain.endswith("% sure that your documents answer this\n")
+    assert plain.splitlines()[-1].startswith("Verdict: answered; of 100 questions")
 
     (passage,) = json.loads(footnote("retrieve", question, "-k", 2, "--json", store=store).stdout)["passages"]
     assert passage["source"] == "lamp.md" and "12 seconds" in passage["text"]

@@ -7,7 +7,7 @@ Run: python -m benchmarks.studies.evidence [--write] (needs scikit-learn); figur
 
 import argparse
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,12 +24,13 @@ from benchmarks.studies.evidence.fit import (
     rank_weights,
     ranks,
 )
-from qa.answering.calibration import SHIPPED, Calibration, weighted_sum
+from qa.answering.calibration import SHIPPED, Calibration, Threshold, weighted_sum
+from qa.evaluation.calibrate.thresholds import ErrorRates, fit_thresholds
 from qa.evaluation.metrics.refusal import expected_calibration_error
 from vectorstore.filesystem import write_atomically
 from vectorstore.models.reranker import DEFAULT_RERANKER, NO_RERANKER
 
-THRESHOLD = 0.5  # a question is refused if it is more likely not answered than answered
+ACCEPTED = ErrorRates(wrong=0.25, refused=0.05)
 FOLDS = 2
 RANK = {DEFAULT_RERANKER: ("match", "said", "search"), NO_RERANKER: ("match", "coverage")}
 ANSWERS = {DEFAULT_RERANKER: ("bias", "match", "relevance"), NO_RERANKER: ("bias", "match")}
@@ -48,15 +49,17 @@ def fitted(reranker: str, every: Sequence[Row]) -> tuple[Calibration, dict[str, 
         for i in np.flatnonzero(fold == part):
             best[i] = every[i].gold[int(ranks(every[i], rank).argmax())]
             logits[i] = weighted_sum(weights, best_features(every[i], rank))
-    confidences = 1 / (1 + np.exp(-logits))
+    confidences: Matrix = 1 / (1 + np.exp(-logits))
     labels = np.array([row.kind == ANSWERABLE for row in every])
     names = np.array([f"{row.question.set} {row.kind}" for row in every])
     rank = rank_weights(every, RANK[reranker])
+    drawn = _drawn(importance(every))
+    thresholds = fit_thresholds(confidences[drawn], labels[drawn], ACCEPTED)
     calibration = Calibration(
         rank=rank,
         answers=answers_weights(every, rank, ANSWERS[reranker]),
-        threshold=THRESHOLD,
-        refused=round(float((confidences[labels] < THRESHOLD).mean()), 3),
+        answered=Threshold(confidence=thresholds.answered, error=ACCEPTED.wrong),
+        uncertain=Threshold(confidence=thresholds.uncertain, error=ACCEPTED.refused),
         questions=int(labels.sum()),
     )
     return calibration, {
@@ -70,10 +73,15 @@ def fitted(reranker: str, every: Sequence[Row]) -> tuple[Calibration, dict[str, 
             if right.split()[0] == wrong.split()[0]
         }
         | {"all": round(float(roc_auc_score(labels, confidences, sample_weight=importance(every))), 3)},
-        "refused, by kind": {
-            name: round(float((confidences[names == name] < THRESHOLD).mean()), 3) for name in sorted(set(names))
+        "answered, by kind": {
+            name: round(float((confidences[names == name] >= thresholds.answered).mean()), 3)
+            for name in sorted(set(names))
         },
-        "ECE, 15 bins": round(_balanced(expected_calibration_error, confidences, labels, importance(every)), 3),
+        "refused, by kind": {
+            name: round(float((confidences[names == name] < thresholds.uncertain).mean()), 3)
+            for name in sorted(set(names))
+        },
+        "ECE, 15 bins": round(expected_calibration_error(confidences[drawn].tolist(), labels[drawn].tolist()), 3),
     }
 
 
@@ -81,15 +89,9 @@ def _auc(scores: Matrix, right: NDArray[np.bool_], wrong: NDArray[np.bool_]) -> 
     return float(roc_auc_score(np.repeat([1, 0], [right.sum(), wrong.sum()]), np.r_[scores[right], scores[wrong]]))
 
 
-def _balanced(
-    error: Callable[[Sequence[float], Sequence[bool]], float],
-    scores: Matrix,
-    labels: NDArray[np.bool_],
-    weights: Matrix,
-) -> float:
-    """An error over cases drawn by weight, so that each kind counts as it does in the fit."""
-    drawn = np.random.default_rng(0).choice(len(scores), 20_000, p=weights / weights.sum())
-    return error(scores[drawn].tolist(), labels[drawn].tolist())
+def _drawn(weights: Matrix) -> NDArray[np.int_]:
+    """The numbers of rows drawn by weight, so that each kind counts as it does in the fit."""
+    return np.random.default_rng(0).choice(len(weights), 20_000, p=weights / weights.sum())
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ def refusal(draft: Answer, library: Library, collection: str) -> Answer:
 
 def refused(draft: Answer, reason: str, text: str = NO_ANSWER) -> Answer:
     """A draft as a refusal."""
-    return draft.model_copy(update={"text": text, "refused": True, "reason": reason, "note": None})
+    return draft.model_copy(update={"text": text, "verdict": "not found", "reason": reason, "note": None})
 
 
 def _reason(draft: Answer, library: Library, collection: str) -> str:

@@ -31,7 +31,8 @@ Written = CitedText | ModelText
 def write(model: BaseChatModel | None, name: str, question: str, selection: Selection) -> Iterator[Written]:
     """The text as it grows: quotes come at once. Raises ModelFailed."""
     if model is None:
-        short = short_answer(question, selection.question_type, selection.evidence)
+        is_sure = selection.verdict == "answered"
+        short = short_answer(question, selection.question_type, selection.evidence) if is_sure else None
         yield quoted(selection.evidence, short)
         return
     raw = ""

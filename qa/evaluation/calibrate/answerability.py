@@ -9,6 +9,7 @@ from qa.answering.evidence import select_by
 from qa.answering.retrieve import PASSAGES
 from qa.evaluation.calibrate.fit import CalibrationExample, fit_calibration, require_enough_cases
 from qa.evaluation.calibrate.result import FittedCalibration
+from qa.evaluation.calibrate.thresholds import ErrorRates
 from qa.evaluation.cases.case import Case, InvalidCases
 from qa.evaluation.cases.clusters import case_clusters
 from qa.evaluation.cases.located_evidence import CollectionReader, LocatedEvidence
@@ -22,11 +23,11 @@ OnCase = Callable[[Case, int, int], None]
 def calibrated(
     service: Service,
     cases: Sequence[Case],
-    refused: float,
+    errors: ErrorRates,
     on_case: OnCase | None = None,
     collection: str | None = None,
 ) -> FittedCalibration:
-    """The shipped calibration fitted to a collection, so that at most a share of the answerable cases is refused.
+    """The shipped calibration fitted to a collection, so that no more is wrong, or refused wrongly, than is accepted.
 
     The collection is the service's own if none is given. Nothing is written. Raises InvalidCases for evidence that is
     not where a case says, TooFewCases and NotToldApart, and CalibrationUnreadable where the store's present
@@ -44,7 +45,7 @@ def calibrated(
         examples += _examples(service, collection, case, evidence, cluster)
         if on_case:
             on_case(case, done, len(cases))
-    return fit_calibration(examples, shipped(service.library), refused, model_names(service.library))
+    return fit_calibration(examples, shipped(service.library), errors, model_names(service.library))
 
 
 def _located(documents: CollectionReader, cases: Sequence[Case]) -> list[tuple[Case, tuple[LocatedEvidence, ...]]]:

@@ -10,19 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-STEPS = 10_000  # a threshold has four decimals
-
 Numbers = NDArray[np.float64]
 Labels = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class PlattScaling:
-    """A line over logits, and the confidence below which a question is refused."""
+    """A line over logits."""
 
     slope: float
     intercept: float
-    threshold: float
 
     def confidences(self, logits: Numbers) -> Numbers:
         """The confidence of each logit, 0 to 1."""
@@ -30,15 +27,7 @@ class PlattScaling:
         return confidences
 
 
-def fit_scaling(logits: Numbers, answerable: Labels, refused: float) -> PlattScaling:
-    """Platt's fit, with the largest threshold below which at most a share of the answerable cases falls."""
-    slope, intercept = fit_line(logits, answerable)
-    confidences = np.sort(expit(slope * logits[answerable] + intercept))
-    at = confidences[int(refused * len(confidences))]
-    return PlattScaling(slope, intercept, float(np.floor(at * STEPS) / STEPS))
-
-
-def fit_line(logits: Numbers, true: Labels) -> tuple[float, float]:
+def fit_scaling(logits: Numbers, true: Labels) -> PlattScaling:
     """The slope and intercept that make a logit the log-odds of being true.
 
     A target between 0 and 1 is expressed by weights: each case counts once as true and once as false.
@@ -53,4 +42,4 @@ def fit_line(logits: Numbers, true: Labels) -> tuple[float, float]:
         np.repeat([True, False], len(logits)),
         sample_weight=np.concatenate([targets, 1 - targets]),
     )
-    return float(model.coef_[0, 0]), float(model.intercept_[0])
+    return PlattScaling(float(model.coef_[0, 0]), float(model.intercept_[0]))

@@ -9,9 +9,13 @@ from qa.types import Value
 
 
 class CalibrationMetrics(Value):
-    """How a confidence and its threshold do on cases, each 0 to 1."""
+    """How a confidence and its thresholds do on cases, each 0 to 1; refused means the verdict "not found"."""
 
+    wrong: float
+    """Of what is answered, the share that the documents do not answer."""
+    answerable_answered: float
     answerable_refused: float
+    unanswerable_answered: float
     unanswerable_refused: float
     calibration_error: float
     """ECE over 15 bins, against whether the documents answer."""

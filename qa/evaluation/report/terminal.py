@@ -30,10 +30,10 @@ def run_table(run: Run, differences: Sequence[Difference] = ()) -> str:
 
 def calibration_table(fitted: FittedCalibration) -> str:
     """What a calibration was fitted to, and its metrics before and on held-out cases."""
-    before, held_out = fitted.before, fitted.held_out
+    before, held_out, calibration = fitted.before, fitted.held_out, fitted.calibration
     held_out_by = f"held out by {fitted.held_out_by}"
     rows = [
-        f"{fitted.calibration.questions} questions: {fitted.answerable} times with what answers them, "
+        f"{calibration.questions} questions: {fitted.answerable} times with what answers them, "
         f"{fitted.unanswerable} times without",
         f"{'':28} {'as shipped':>10}  {held_out_by:>20}",
     ]
@@ -43,13 +43,17 @@ def calibration_table(fitted: FittedCalibration) -> str:
         [
             *rows,
             f"{'area under the ROC curve':28} {fitted.area:>10.3f}  {'the same':>20}",
-            f"refuses under a confidence of {fitted.calibration.threshold:.1%}",
+            f"answers from a confidence of {calibration.answered.confidence:.1%}, "
+            f"refuses below {calibration.uncertain.confidence:.1%}; between them an answer is uncertain",
         ]
     )
 
 
 _CALIBRATION_ROWS: dict[str, Callable[[CalibrationMetrics], str]] = {
+    "of what is answered, wrong": lambda metrics: f"{metrics.wrong:.1%}",
+    "answerable, answered": lambda metrics: f"{metrics.answerable_answered:.1%}",
     "answerable, refused": lambda metrics: f"{metrics.answerable_refused:.1%}",
+    "without an answer, answered": lambda metrics: f"{metrics.unanswerable_answered:.1%}",
     "without an answer, refused": lambda metrics: f"{metrics.unanswerable_refused:.1%}",
     "calibration error": lambda metrics: f"{metrics.calibration_error:.3f}",
 }

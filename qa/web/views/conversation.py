@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from qa.answering.generation.writer import EXTRACTIVE
+from qa.types import MAY_ANSWER
 from qa.web.transcript import Exchange
 from qa.web.views import sources
 from qa.web.views.answer_text import stretches
@@ -36,6 +37,7 @@ def _exchange(number: int, exchange: Exchange) -> str:
         exchange=exchange,
         stretches=stretches(answer, is_complete=exchange.state != "running"),
         sources=sources.passages(answer.passages) if answer.refused else sources.citations(answer.citations),
+        may_answer=MAY_ANSWER,
         is_finished=is_finished,
         is_extractive=answer.model == EXTRACTIVE,
         seconds=answer.seconds.search + answer.seconds.read + answer.seconds.write,

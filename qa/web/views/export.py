@@ -2,18 +2,19 @@
 
 import re
 
-from qa.types import Answer
+from qa.types import MAY_ANSWER, Answer
 
 # The words of a document stay text in whatever reads the Markdown: no image is fetched, no link is made.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#|!$~&^:@=+-])")
 
 
 def markdown(answer: Answer) -> str:
-    """The question, the answer with footnote marks, and the footnotes."""
+    """The question, the answer with footnote marks under what is to be said of it, and the footnotes."""
     text = "".join(
         f"[^{segment.citation}]" if segment.citation else _escaped(segment.text) for segment in answer.segments()
     )
-    lines = [f"## {_line(answer.question)}", "", text, ""]
+    above = [f"{MAY_ANSWER}:", ""] if answer.verdict == "uncertain" else []
+    lines = [f"## {_line(answer.question)}", "", *above, text, ""]
     if answer.note:
         lines += [_line(answer.note), ""]
     if answer.refused and answer.reason:

@@ -80,7 +80,7 @@ def refused() -> CaseResult:
                 question=question,
                 standalone=question,
                 text="Your documents do not say.",
-                refused=True,
+                verdict="not found",
                 reason="no document mentions painted",
                 passages=(passage, passage.model_copy(update={"document": "other.md"})),
             ),

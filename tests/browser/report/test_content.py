@@ -87,7 +87,7 @@ def test_hostile_strings_stay_text(run: Run, visit: Visit) -> None:
         source = citation(0, 9, bad).model_copy(update={"end": len(bad), "quote": bad, "title": bad, "heading": bad})
         said = {"standalone": bad, "text": f"{bad} [1]", "short": bad, "citations": (source,), "sentences": ()}
         answer = outcome.answer.model_copy(update=said)
-        refusal = answer.model_copy(update={"refused": True, "text": bad, "reason": bad})
+        refusal = answer.model_copy(update={"verdict": "not found", "text": bad, "reason": bad})
         gold = GoldSpan(document=bad, start=0, end=len(bad), text=bad)
         known = {"id": bad, "question": bad, "answers": (bad,), "error": bad, "gold": (gold,)}
         outcomes.append(outcome.model_copy(update={**known, "answer": answer}))

@@ -8,13 +8,13 @@ import pytest
 
 from qa import Service, Settings
 from qa.answering.calibration import NAME as CALIBRATION
-from qa.answering.calibration import Calibration, calibration_of, model_names, reset, shipped, store
+from qa.answering.calibration import Calibration, Threshold, calibration_of, model_names, reset, shipped, store
 from qa.answering.evidence import select_evidence
 from qa.answering.retrieve import PASSAGES
 from qa.cli import main
 from qa.cli.exit_codes import COULD_NOT, DONE, NO, WRONG_USE
 from qa.errors import CalibrationUnreadable, NotToldApart
-from qa.evaluation import Case, FittedCalibration, InvalidCases, calibrated
+from qa.evaluation import Case, ErrorRates, FittedCalibration, InvalidCases, calibrated
 from vectorstore import Library, SentenceEmbedder
 
 THINGS = (
@@ -32,6 +32,7 @@ PAIRS = [
     {"id": "open", "question": "Who built the lamp?"},
     {"id": "none", "question": "Which zeppelin landed in Portugal?", "answerable": False},
 ]
+ACCEPTED = ErrorRates(wrong=0.1, refused=0.1)
 CASES = [Case.model_validate(pair) for pair in PAIRS]
 
 
@@ -49,7 +50,7 @@ def town(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbedder) -
 @pytest.fixture(scope="module")
 def fitted(town: Service) -> FittedCalibration:
     done: list[tuple[str, int, int]] = []
-    found = calibrated(town, CASES, 0.1, lambda case, *far: done.append((case.id, *far)))
+    found = calibrated(town, CASES, ACCEPTED, lambda case, *far: done.append((case.id, *far)))
     assert done == [(case.id, n, len(CASES)) for n, case in enumerate(CASES, 1)]
     return found
 
@@ -91,7 +92,9 @@ def test_another_readers_calibration_stays(
     store(town.library, fitted.calibration)
     unread = Library.open(town.library.store, embedder, reranker="none")
     assert calibration_of(unread) == shipped(unread)
-    own = fitted.calibration.model_copy(update={"threshold": 0.25, "fitted_to": model_names(unread)})
+    own = fitted.calibration.model_copy(
+        update={"uncertain": Threshold(confidence=0.1, error=0.2), "fitted_to": model_names(unread)}
+    )
     store(unread, own)
     assert calibration_of(unread) == own and calibration_of(town.library) == fitted.calibration
     assert [path.name for path in file(town).parent.glob("calibration*")] == [CALIBRATION]
@@ -112,7 +115,7 @@ def test_a_damaged_calibration_is_one_line(
     fitted: FittedCalibration, town: Service, damage: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     damages = {
-        "threshold": text(fitted.calibration, threshold=float("nan")),
+        "threshold": text(fitted.calibration, answered={"confidence": float("nan"), "error": 0.1}),
         "feature": text(fitted.calibration, answers={"luck": 1.0}),
     }
     file(town).write_text(damages.get(damage, damage))
@@ -120,31 +123,32 @@ def test_a_damaged_calibration_is_one_line(
         town.ask("When was the lamp built?")
     if damage != "feature":
         with pytest.raises(CalibrationUnreadable):
-            calibrated(town, CASES, 0.1)
+            calibrated(town, CASES, ACCEPTED)
 
 
 def test_a_collection_is_an_argument(fitted: FittedCalibration, town: Service) -> None:
     elsewhere = Service(Settings(store=town.library.store, collection="elsewhere"), town.library)
-    assert calibrated(elsewhere, CASES, 0.1, collection="default") == fitted
+    assert calibrated(elsewhere, CASES, ACCEPTED, collection="default") == fitted
     with pytest.raises(InvalidCases, match=r"lamp\.md: no document"):
-        calibrated(elsewhere, CASES, 0.1)
+        calibrated(elsewhere, CASES, ACCEPTED)
 
 
 def test_evidence_that_is_not_there_is_named_before_anything_is_asked(town: Service) -> None:
     for gold, said in (({"document": "no.md"}, "no.md: no document"), ({"document": "lamp.md", "quote": "x y"}, "x y")):
         case = Case.model_validate({"question": "When?", "evidence": [gold], "where": "pairs.jsonl, line 3"})
         with pytest.raises(InvalidCases, match=rf"^pairs\.jsonl, line 3: .*{said}"):
-            calibrated(town, [*CASES, case], 0.1, lambda *_: pytest.fail("it was asked"))
+            calibrated(town, [*CASES, case], ACCEPTED, lambda *_: pytest.fail("it was asked"))
 
 
 def test_the_command_fits_keeps_and_resets(town: Service, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pairs, at = tmp_path / "pairs.jsonl", ["--store", str(town.library.store)]
     pairs.write_text("\n".join(map(json.dumps, PAIRS)))
-    assert main(["calibrate", str(pairs), "--refused", "0.2", *at]) == DONE
+    assert main(["calibrate", str(pairs), "--refused", "0.2", "--wrong", "25%", *at]) == DONE
     out, err = capsys.readouterr()
     assert out.startswith("22 questions: 21 times with what answers them, 21 times without\n")
     assert "held out by document" in out and f"kept in {file(town)}" in err
-    assert calibration_of(town.library).refused == 0.2
+    kept = calibration_of(town.library)
+    assert (kept.answered.error, kept.uncertain.error) == (0.25, 0.2)
     assert main(["calibrate", "--reset", *at]) == DONE
     assert not file(town).exists()
 

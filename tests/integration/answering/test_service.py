@@ -6,10 +6,11 @@ import pytest
 
 from qa import Answer, Service, Settings
 from qa.answering import evidence
-from qa.answering.calibration import Calibration
+from qa.answering.calibration import Calibration, Threshold
 from qa.answering.chain import Chain
 from qa.answering.generation.refusal import NO_ANSWER, NO_PASSAGE
 from qa.answering.question import Question
+from qa.answering.verdict import MOST_PLACES
 from qa.errors import InvalidQuestion, ModelFailed
 from vectorstore import Library, Passage, SentenceEmbedder, Span
 from vectorstore.errors import UnknownDocument
@@ -140,7 +141,13 @@ class Marks:
 
 def sure(logit: float) -> Calibration:
     """What ranks sentences by the reader alone, and is always as sure that they answer."""
-    return Calibration(rank={"said": 1.0}, answers={"bias": logit}, threshold=0.5, refused=0.0, questions=0)
+    return Calibration(
+        rank={"said": 1.0},
+        answers={"bias": logit},
+        answered=Threshold(confidence=0.6, error=0.0),
+        uncertain=Threshold(confidence=0.4, error=0.0),
+        questions=0,
+    )
 
 
 @pytest.fixture
@@ -163,6 +170,20 @@ def test_the_short_answer_comes_first_and_is_marked_in_the_text_and_in_the_docum
     assert all(answer.text[s.short.start : s.short.end] == "1,875 m" for s in answer.sentences[:2] if s.short)
     assert [s.short is not None for s in answer.sentences[:2]] == [True, True]
     assert_exact(answer, library)
+
+
+def test_what_is_uncertain_is_quoted_and_nothing_of_it_is_put_forward(
+    samples: Library, embedder: SentenceEmbedder, monkeypatch: pytest.MonkeyPatch, scripted: Callable[..., Any]
+) -> None:
+    monkeypatch.setattr(evidence, "calibration_of", lambda library: sure(0.0))
+    library = Library.open(samples.store, embedder, Marks("1,875 m"))
+    answer = last(Chain(library), Question(text=CABLE))
+    assert (answer.verdict, answer.refused, answer.reason, answer.confidence) == ("uncertain", False, None, 0.5)
+    assert 1 <= len(answer.citations) <= MOST_PLACES and "1,875 m" in answer.citations[0].quote
+    assert answer.short is None and not any(piece.short for piece in (*answer.sentences, *answer.citations))
+    assert_exact(answer, library)
+    written = last(Chain(library, scripted("It is 1,875 m [1]."), "test:model"), Question(text=CABLE))
+    assert (written.verdict, written.text, written.short) == ("uncertain", "It is 1,875 m [1].", None)
 
 
 def test_a_question_that_passages_cannot_answer_fully_says_so_and_is_given_no_short_answer(

@@ -29,7 +29,7 @@ REFUSED = Answer(
     question="q",
     standalone="q",
     text="Your documents do not say.",
-    refused=True,
+    verdict="not found",
     reason="nothing",
     passages=(NEAR,) * 8,
 )
@@ -48,6 +48,15 @@ def test_a_refusal_ends_with_the_closest_passages() -> None:
     assert text == (
         "Your documents do not say.\n(nothing)\nClosest passages:\n" + "- b.md, characters 4–9: Words\n" * NEAREST
     )
+
+
+def test_an_uncertain_answer_says_so_before_it_quotes_and_ends_with_what_that_means() -> None:
+    uncertain = Answer(
+        question="q", standalone="q", text="Words [1]", citations=(CITED,), verdict="uncertain", confidence=0.3149
+    )
+    first, *_, last = "".join(words for words, _ in answer_pieces(uncertain)).splitlines()
+    assert first == "This may answer it:"
+    assert last.startswith("Verdict: uncertain; of 100 questions") and last.endswith("answer about 31")
 
 
 def test_bold_is_for_terminals_only(monkeypatch: pytest.MonkeyPatch) -> None:

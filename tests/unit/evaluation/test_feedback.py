@@ -13,7 +13,7 @@ from qa.types import Answer, Turn
 from vectorstore import Artifacts, StoreFailed
 
 ANSWERED = Answer(question="When was it lit?", standalone="When was it lit?", text="In 1872. [1]")
-REFUSED = Answer(question="When was it lit?", standalone="When was it lit?", text="No.", refused=True)
+REFUSED = Answer(question="When was it lit?", standalone="When was it lit?", text="No.", verdict="not found")
 HISTORY = (Turn(role="user", content="Is there a lamp?"), Turn(role="assistant", content="Yes. [1]"))
 
 

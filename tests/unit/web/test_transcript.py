@@ -44,7 +44,7 @@ def test_only_the_latest_exchanges_are_kept() -> None:
 def test_passages_are_kept_only_with_a_refusal() -> None:
     answer = Answer(question="q", standalone="q", passages=(PASSAGE,) * 8)
     assert transcript.trimmed(answer).passages == ()
-    refused = answer.model_copy(update={"refused": True})
+    refused = answer.model_copy(update={"verdict": "not found"})
     assert transcript.trimmed(refused).passages == (PASSAGE,) * transcript.NEAREST
 
 

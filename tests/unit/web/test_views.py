@@ -70,7 +70,7 @@ def refusal(text: str) -> Answer:
     passage = PassageRead(
         passage_id="p", document=text, title=text, page=None, heading=text, start=0, end=1, text=text, score=1
     )
-    return Answer(question=text, standalone=text, text=text, refused=True, reason=text, passages=(passage,))
+    return Answer(question=text, standalone=text, text=text, verdict="not found", reason=text, passages=(passage,))
 
 
 def exchange(text: str, **more: object) -> Exchange:
