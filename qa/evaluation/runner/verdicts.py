@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from qa.evaluation.metrics.verdict import VERDICTS, Verdict, verdict
+from qa.evaluation.metrics.verdict import VERDICTS
 from qa.evaluation.runner.case_result import CaseResult
 from qa.evaluation.runner.summary import MetricSummary, metric_summary
-from qa.types import Value
+from qa.types import Value, Verdict
 
 
 class VerdictSummary(Value):
@@ -27,7 +27,7 @@ def verdict_summaries(results: Sequence[CaseResult]) -> dict[str, VerdictSummary
 
 
 def _summary(results: Sequence[CaseResult], name: Verdict) -> VerdictSummary:
-    given = [(result, result.answer is not None and verdict(result.answer) == name) for result in results]
+    given = [(result, result.answer is not None and result.answer.verdict == name) for result in results]
     of_this = [result for result, is_given in given if is_given]
     return VerdictSummary(
         coverage=metric_summary([float(is_given) for _, is_given in given], [result.cluster for result in results]),
