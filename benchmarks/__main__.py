@@ -1,6 +1,6 @@
 """Measures question sets, all or those named, and writes benchmarks/results/SET.json for each.
 
-Run: python -m benchmarks [samples clapnq mtrag squad2 combined chunking ablation written]
+Run: python -m benchmarks [samples clapnq mtrag squad2 combined chunking ablation written tables cases]
 """
 
 import argparse
@@ -11,10 +11,11 @@ from pathlib import Path
 
 from benchmarks.lib import provenance
 from benchmarks.lib.data import MissingData, check
+from benchmarks.lib.processes import NICENESS
 from benchmarks.lib.progress import say
 from benchmarks.lib.results import suite_result, write_suite
 from benchmarks.lib.summary import Summary
-from benchmarks.suites import ablation, chunking, clapnq, combined, mtrag, samples, squad2
+from benchmarks.suites import ablation, case_folders, chunking, clapnq, combined, mtrag, samples, squad2, tables
 from benchmarks.suites.written import cases as written_cases
 from benchmarks.suites.written import measure as written
 
@@ -27,8 +28,9 @@ SUITES: dict[str, tuple[tuple[Path, ...], Callable[[], Summary]]] = {
     "chunking": (chunking.FILES, chunking.measure),
     "ablation": (chunking.FILES, ablation.measure),
     "written": (written_cases.FILES, written.measure),
+    "tables": (tables.FILES, tables.measure),
+    "cases": (case_folders.FILES, case_folders.measure),
 }
-NICENESS = 10  # other work on the same machine comes first
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from benchmarks.lib.data import ROOT, hashes
@@ -56,11 +56,16 @@ def open_service(
 
 def add(library: Library, documents: Iterable[tuple[str, str]], on_progress: OnProgress) -> None:
     """Adds documents, given by name and text, to a library."""
+    add_bytes(library, {name: text.encode() for name, text in documents}, on_progress)
+
+
+def add_bytes(library: Library, files: Mapping[str, bytes], on_progress: OnProgress) -> None:
+    """Adds files, given by name and content, to a library."""
     with tempfile.TemporaryDirectory() as folder:
         paths = []
-        for name, text in documents:
+        for name, content in files.items():
             paths.append(Path(folder) / name)
-            paths[-1].write_text(text, encoding="utf-8", newline="")
+            paths[-1].write_bytes(content)
         library.add(paths, on_progress=on_progress)
 
 

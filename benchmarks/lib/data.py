@@ -10,6 +10,8 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
 DATA = Path(os.environ.get("FOOTNOTE_DATA") or ROOT.parent / "shared" / "data")
+CASES = Path(os.environ.get("FOOTNOTE_CASES") or DATA.parent / "cases")
+"""Folders of inputs on which the product once failed, each with documents and questions."""
 
 
 class MissingData(Exception):
@@ -21,7 +23,7 @@ def check(files: Iterable[Path]) -> None:
     for path in files:
         if not path.exists():
             raise MissingData(
-                f"{path}: no such file; set FOOTNOTE_DATA to the folder of the sets (benchmarks/README.md)"
+                f"{path}: no such file; set FOOTNOTE_DATA or FOOTNOTE_CASES to its folder (benchmarks/README.md)"
             )
 
 
@@ -50,4 +52,5 @@ def squad_articles(path: Path) -> list[Any]:
 
 
 def _relative(path: Path) -> str:
-    return path.relative_to(ROOT if path.is_relative_to(ROOT) else DATA).as_posix()
+    base = next(folder for folder in (ROOT, CASES, DATA) if path.is_relative_to(folder))
+    return path.relative_to(base).as_posix()

@@ -10,6 +10,8 @@ from typing import Any
 
 from benchmarks.lib.data import ROOT
 
+NICENESS = 10  # other work on the same machine comes first
+
 
 @contextmanager
 def started(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Iterator[subprocess.Popen[str]]:

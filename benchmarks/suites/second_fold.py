@@ -13,10 +13,10 @@ import os
 import time
 from pathlib import Path
 
-from benchmarks.__main__ import NICENESS
 from benchmarks.lib import provenance
 from benchmarks.lib.data import check_or_exit
 from benchmarks.lib.models import CachingReranker
+from benchmarks.lib.processes import NICENESS
 from benchmarks.lib.progress import say
 from benchmarks.lib.results import suite_result, write_suite
 from benchmarks.suites import squad2

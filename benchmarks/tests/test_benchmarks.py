@@ -12,7 +12,7 @@ from benchmarks.lib import results
 from benchmarks.lib.data import MissingData, check
 from benchmarks.lib.results import read_suite, write_suite
 from benchmarks.lib.roc import roc_area
-from benchmarks.suites import chunking, clapnq, mtrag, samples, squad2
+from benchmarks.suites import case_folders, chunking, clapnq, mtrag, samples, squad2, tables
 from benchmarks.suites.written import cases as written
 from benchmarks.suites.written.paragraphs import paragraphs
 from qa.evaluation import documents
@@ -150,3 +150,24 @@ def test_the_area_under_the_curve_counts_pairs() -> None:
     assert figure.mean == pytest.approx((2 + 1.5) / 4)
     assert figure.low <= figure.mean <= figure.high
     assert figure.narrow
+
+
+@needs(tables.FILES)
+def test_every_format_has_every_cell_of_the_tables(folder: Path) -> None:
+    wanted = {answer for case in tables.cases() for answer in case.answers}
+    assert len(tables.cases()) == 79
+    with Sandbox() as sandbox:
+        for suffix in tables.FORMATS:
+            texts = []
+            for name, content in tables.files(suffix).items():
+                (folder / name).write_bytes(content)
+                texts.append(sandbox.parse(folder / name).text)
+            assert len(texts) == 8 and all(any(cell in text for text in texts) for cell in wanted), suffix
+
+
+@needs(case_folders.FILES)
+def test_every_kind_of_failed_input_has_its_folders() -> None:
+    numbers = {folder.name[:2] for folder in case_folders.FOLDERS}
+    kinds = case_folders.kinds()
+    assert numbers <= {number for of in kinds.values() for number in of}
+    assert [kind.split()[0] for kind in kinds] == [str(number) for number in range(1, len(kinds) + 1)]

@@ -7,9 +7,9 @@ import argparse
 import os
 import time
 
-from benchmarks.__main__ import NICENESS
 from benchmarks.lib import provenance
 from benchmarks.lib.data import check_or_exit
+from benchmarks.lib.processes import NICENESS
 from benchmarks.lib.results import suite_result, write_suite
 from benchmarks.lib.summary import Summary
 from benchmarks.suites.written.cases import FILES, PARTS

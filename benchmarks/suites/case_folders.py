@@ -1,0 +1,136 @@
+"""Inputs on which the product once failed: each folder of FOOTNOTE_CASES is a library with questions of its own.
+
+A question passes if the right place and page are shown with a right answer in it, and no wrong short answer. One that
+the documents do not answer passes if it is not answered; where a number or code is what they lack, it has to be refused
+with that word as the reason. Run: python -m benchmarks.suites.case_folders [NAME …] prints each question.
+"""
+
+import argparse
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.lib.cached_library import open_service
+from benchmarks.lib.data import CASES, check_or_exit
+from benchmarks.lib.models import CachingEmbedder, CachingReranker
+from benchmarks.lib.processes import NICENESS
+from benchmarks.lib.summary import Group, Summary, group_of_columns
+from qa.evaluation import CaseResult, evaluate, load
+from qa.evaluation.metrics.text_metrics import contains, short_answer_right
+from qa.evaluation.metrics.verdict import verdict
+from vectorstore import Library
+from vectorstore.ingest.progress import OnProgress
+
+README = CASES / "README.md"
+FOLDERS = tuple(sorted(path.parent for path in CASES.glob("*/PAIRS.jsonl")))
+FILES = (README, *(path / "PAIRS.jsonl" for path in FOLDERS))
+KIND = re.compile(r"\| (?P<kind>\d+ [^|]+?) \| [^|]+ \| (?P<folders>[\d ]+) \|")
+WHOLE = 0.99  # citation F1 where all evidence, and nothing else, has to be cited
+IDENTIFIER = re.compile(r"\w*\d\w*")
+
+NEIGHBOUR = "2"  # the kind of failure in which a question's number or code is not in the documents
+
+
+class Outcome(NamedTuple):
+    """A question of a folder with its result."""
+
+    folder: str
+    result: CaseResult
+    passed: bool
+
+
+def kinds() -> dict[str, list[str]]:
+    """Each kind of failure with the numbers of its folders."""
+    rows = KIND.finditer(README.read_text(encoding="utf-8"))
+    return {row["kind"]: row["folders"].split() for row in rows}
+
+
+def outcomes(folders: Iterable[Path]) -> list[Outcome]:
+    """Every question of some folders, each asked of the folder's own documents."""
+    models = CachingEmbedder(), CachingReranker()
+    absent = {folder for kind, of in kinds().items() if kind.split()[0] == NEIGHBOUR for folder in of}
+    return [
+        Outcome(folder.name, result, passed(result, folder.name[:2] in absent))
+        for folder in folders
+        for result in _results(folder, *models)
+    ]
+
+
+def by_kind(found: Iterable[Outcome]) -> dict[str, list[Outcome]]:
+    """The outcomes of each kind of failure, all of them first; a folder may be of two kinds."""
+    every = list(found)
+    groups = {"all": every} | {kind: [one for one in every if one.folder[:2] in of] for kind, of in kinds().items()}
+    return {kind: some for kind, some in groups.items() if some}
+
+
+def measure() -> Summary:
+    """The share of the questions that pass, by kind of failure."""
+    groups = by_kind(outcomes(FOLDERS))
+    return Summary(groups={kind: _group(some) for kind, some in groups.items()})
+
+
+def passed(result: CaseResult, names_absent: bool) -> bool:
+    """Whether what came is what was expected; `names_absent`: a refusal has to name the number or code."""
+    answer, values = result.answer, result.values
+    if answer is None:
+        return False
+    if not result.answerable:
+        return _names_identifier(result) if names_absent else verdict(answer) != "answered"
+    is_there = values.get("any citation", 1.0) and values.get("page right", 1.0)
+    if answer.refused or not is_there:
+        return False
+    if not result.answers:
+        return values.get("citation F1", 1.0) > WHOLE
+    short, golds = answer.short, result.answers
+    if short and not short_answer_right(short, golds) and not contains(short, golds):
+        return False
+    return bool(contains(answer.plain_text, golds))
+
+
+def _names_identifier(result: CaseResult) -> bool:
+    """Whether the question was refused with one of its numbers or codes in the reason."""
+    answer = result.answer
+    names = IDENTIFIER.findall(result.question.casefold())
+    return bool(answer and answer.refused and any(name in (answer.reason or "").casefold() for name in names))
+
+
+def _results(folder: Path, embedder: CachingEmbedder, reranker: CachingReranker) -> list[CaseResult]:
+    def fill(library: Library, on_progress: OnProgress) -> None:
+        library.sync(folder / "docs", on_progress=on_progress)
+
+    files = [folder / "PAIRS.jsonl", *sorted(path for path in (folder / "docs").rglob("*") if path.is_file())]
+    with open_service(f"case-{folder.name}", files, fill, embedder, reranker) as service:
+        return list(evaluate(service, load(folder / "PAIRS.jsonl")).results)
+
+
+def _group(some: list[Outcome]) -> Group:
+    columns = {"passed": [float(one.passed) for one in some]}
+    return group_of_columns(columns, [f"{one.folder} {one.result.id}" for one in some])
+
+
+def main() -> None:
+    """Prints each question with what came, and the number that passes in each kind."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="beginnings of folders, such as 51; all without one")
+    names = tuple(parser.parse_args().names) or ("",)
+    check_or_exit(FILES)
+    os.nice(NICENESS)
+    found = outcomes(folder for folder in FOLDERS if folder.name.startswith(names))
+    for one in found:
+        print(f"{'pass' if one.passed else 'FAIL'}  {one.folder[:24]:24}  {_said(one.result)}")
+    for kind, some in by_kind(found).items():
+        print(f"{sum(one.passed for one in some):4} of {len(some):3}  {kind}")
+
+
+def _said(result: CaseResult) -> str:
+    answer = result.answer
+    wanted = result.answers[0] if result.answers else "" if result.answerable else "(no answer)"
+    said = (answer.short or answer.reason or answer.plain_text or answer.text) if answer else result.error or ""
+    came = f"{verdict(answer) if answer else 'failed'}: {' '.join(said.split())[:110]}"
+    return f"{result.question[-90:]}  {wanted}  →  {came}"
+
+
+if __name__ == "__main__":
+    main()
