@@ -19,7 +19,6 @@ from benchmarks.lib.processes import NICENESS
 from benchmarks.lib.summary import Group, Summary, group_of_columns
 from qa.evaluation import CaseResult, evaluate, load
 from qa.evaluation.metrics.text_metrics import contains, short_answer_right
-from qa.evaluation.metrics.verdict import verdict
 from vectorstore import Library
 from vectorstore.ingest.progress import OnProgress
 
@@ -77,7 +76,7 @@ def passed(result: CaseResult, names_absent: bool) -> bool:
     if answer is None:
         return False
     if not result.answerable:
-        return _names_identifier(result) if names_absent else verdict(answer) != "answered"
+        return _names_identifier(result) if names_absent else answer.verdict != "answered"
     is_there = values.get("any citation", 1.0) and values.get("page right", 1.0)
     if answer.refused or not is_there:
         return False
@@ -128,7 +127,7 @@ def _said(result: CaseResult) -> str:
     answer = result.answer
     wanted = result.answers[0] if result.answers else "" if result.answerable else "(no answer)"
     said = (answer.short or answer.reason or answer.plain_text or answer.text) if answer else result.error or ""
-    came = f"{verdict(answer) if answer else 'failed'}: {' '.join(said.split())[:110]}"
+    came = f"{answer.verdict if answer else 'failed'}: {' '.join(said.split())[:110]}"
     return f"{result.question[-90:]}  {wanted}  →  {came}"
 
 

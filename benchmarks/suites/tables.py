@@ -20,7 +20,7 @@ from benchmarks.lib.progress import evaluated
 from benchmarks.lib.summary import Group, Summary, group_of_columns
 from qa.evaluation import Case, CaseResult, load
 from qa.evaluation.metrics.text_metrics import exact_match
-from qa.evaluation.metrics.verdict import VERDICTS, verdict
+from qa.evaluation.metrics.verdict import VERDICTS
 from vectorstore import Library
 from vectorstore.ingest.progress import OnProgress
 
@@ -101,9 +101,7 @@ def figures(some: Sequence[CaseResult]) -> Group:
         "the cell": [is_cell(result) for result in some],
         "wrong in bold": [bool(_short(result)) and not is_cell(result) for result in some],
         "cell in the first citation": [_in_first_citation(result) for result in some],
-        **{
-            name: [result.answer is not None and verdict(result.answer) == name for result in some] for name in VERDICTS
-        },
+        **{name: [_verdict(result) == name for result in some] for name in VERDICTS},
     }
     shares = {name: [float(value) for value in values] for name, values in columns.items()}
     return group_of_columns(shares, [result.cluster for result in some])
@@ -125,7 +123,7 @@ def _results(suffix: str, embedder: CachingEmbedder, reranker: CachingReranker) 
 
 
 def _verdict(result: CaseResult) -> str:
-    return verdict(result.answer) if result.answer else ""
+    return result.answer.verdict if result.answer else ""
 
 
 def _short(result: CaseResult) -> str:

@@ -6,21 +6,18 @@ from benchmarks.lib.roc import roc_area
 from benchmarks.lib.summary import Group, confidence
 from benchmarks.suites.written.cases import WrittenCase
 from qa.evaluation import CaseResult, MetricSummary
-from qa.evaluation.metrics.text_metrics import token_f1
+from qa.evaluation.metrics.text_metrics import short_answer_right
+from qa.evaluation.metrics.verdict import VERDICTS
 from qa.evaluation.runner.summary import metric_summary
 
-VERDICTS = ("answered", "uncertain", "not found")
 YES_NO = {"yes": True, "no": False}
-SHORT_F1 = 0.5  # a short answer is right above it: more words shared than not
 
 Asked = tuple[WrittenCase, CaseResult]
 
 
 def verdict(result: CaseResult) -> str:
     """The verdict of an answer; a case that failed found nothing."""
-    if result.answer is None or result.answer.refused:
-        return "not found"
-    return str(getattr(result.answer, "verdict", "answered"))
+    return result.answer.verdict if result.answer else "not found"
 
 
 def figures(asked: Sequence[Asked]) -> Group:
@@ -72,7 +69,7 @@ def _short_right(one: Asked) -> float | None:
     short = result.answer.short if result.answer and _is_shown(one) else None
     if short is None or short.casefold() in YES_NO or not (case.answers or not case.answerable):
         return None
-    return float(case.answerable and token_f1(short, case.answers) > SHORT_F1)
+    return short_answer_right(short, case.answers if case.answerable else ())
 
 
 def _yes_no_right(one: Asked) -> float | None:
