@@ -110,6 +110,8 @@ class Answer(Value):
     """The short answer: the exact characters of a citation, or "Yes" or "No"."""
     note: str | None = None
     """What to know of an answer to a question that passages alone cannot answer fully."""
+    searched: str | None = None
+    """What was searched for in place of mistyped words and abbreviations, and in which documents that were named."""
     verdict: Verdict = "answered"
     """Decided by the confidence; "answered" while an answer has yet to be decided."""
     reason: str | None = None

@@ -40,6 +40,7 @@ from vectorstore.types import (
     FileStatus,
     Hit,
     Passage,
+    Replacement,
     Report,
     RerankResult,
     Row,
@@ -47,6 +48,7 @@ from vectorstore.types import (
     SourceText,
     Span,
     Table,
+    UnderstoodQuestion,
 )
 
 __all__ = [
@@ -78,6 +80,7 @@ __all__ = [
     "NotAFolder",
     "Passage",
     "Progress",
+    "Replacement",
     "Report",
     "RerankResult",
     "Reranker",
@@ -92,6 +95,7 @@ __all__ = [
     "StoreTooNew",
     "StoreUnusable",
     "Table",
+    "UnderstoodQuestion",
     "UnknownDocument",
     "UnreadableFile",
     "UnusableReranker",

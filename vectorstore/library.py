@@ -33,8 +33,8 @@ from vectorstore.storage import Store, open_store
 from vectorstore.storage.artifacts import Artifacts
 from vectorstore.storage.named import named
 from vectorstore.storage.records import DocumentName
-from vectorstore.text.analysis import content_terms, question_terms
-from vectorstore.types import DocumentInfo, Fault, Hit, Passage, Report, Scope, SourceText, Table
+from vectorstore.text.analysis import content_terms
+from vectorstore.types import DocumentInfo, Fault, Hit, Passage, Report, Scope, SourceText, Table, UnderstoodQuestion
 
 LONGEST_NAME = 100  # characters of a collection's name
 
@@ -166,10 +166,16 @@ class Library:
 
     def unknown_words(self, question: str, collection: str = "default") -> tuple[str, ...]:
         """What a question names, other than stop words, that no document of the collection contains in any form."""
-        asked = question_terms(question)
-        with self._store.read() as snapshot:
-            held = snapshot.held([term for one in asked for way in one.ways for term in way], Scope(collection))
-        return tuple(one.text for one in asked if not one.is_in(held))
+        return self._searcher.unknown(question, Scope(collection))
+
+    def understood(
+        self, question: str, collection: str = "default", documents: str | Sequence[str] | None = None
+    ) -> UnderstoodQuestion:
+        """The question as it is searched for: mistyped words and abbreviations in the words of the documents.
+
+        Only what no document has is replaced. Raises UnknownDocument.
+        """
+        return self._searcher.understood(question, scope(collection, documents))
 
     # Changes
 

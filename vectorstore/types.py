@@ -146,7 +146,7 @@ class Hit:
     score: float
     """What it was ranked by: comparable within one question only."""
     fused: float = 0.0
-    """What search alone says: the sum of the standardised dense and lexical scores."""
+    """What search alone says: a logit of `cosine` and `coverage`, comparable between questions."""
     reranked: RerankResult | None = None
     """What the reranker says; None where there is none, or where search's order left the passage unread."""
     metadata: Metadata | None = None
@@ -156,7 +156,28 @@ class Hit:
     cosine: float = 0.0
     """Cosine of the question's vector and the passage's, -1 to 1: comparable between questions."""
     coverage: float = 0.0
-    """Share of the question's terms, weighted by rarity, that the passage and its context hold, 0 to 1."""
+    """Share of what the question names, by rarity, that the passage, its context or its file's name hold, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A word of a question that no document has, and what was searched for in its place."""
+
+    written: str
+    searched: str
+    """The word that was meant, or the words that an abbreviation stands for, as a document has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnderstoodQuestion:
+    """A question in the library's own words."""
+
+    text: str
+    """As it is searched for and read."""
+    replaced: tuple[Replacement, ...] = ()
+    """What is other than it was written."""
+    documents: tuple[str, ...] | None = None
+    """The documents whose file names stand in it, to which the search is confined; None where there is none."""
 
 
 Operator = Literal["eq", "ne", "in", "nin", "lt", "lte", "gt", "gte"]

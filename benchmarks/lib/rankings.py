@@ -4,9 +4,9 @@ import math
 from collections.abc import Callable, Mapping
 
 from benchmarks.lib import internals
+from benchmarks.lib.fusion import fuse
 from qa.evaluation.metrics.span_metrics import DocumentSpan
 from vectorstore import Hit, Library, Span
-from vectorstore.search.fusion import fuse
 from vectorstore.search.hybrid import CANDIDATES
 
 Ranking = Callable[[str], list[DocumentSpan]]

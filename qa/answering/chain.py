@@ -21,6 +21,7 @@ from qa.answering.generation.writer import EXTRACTIVE, write
 from qa.answering.question import Question, QuestionInput, question_of
 from qa.answering.question_type import NOTES
 from qa.answering.retrieve import retrieve
+from qa.answering.searched import searched
 from qa.answering.small_talk import help_text, small_talk
 from qa.types import Answer, Seconds
 from vectorstore import Library
@@ -42,20 +43,23 @@ class Chain:
             yield Answer(question=question.text, standalone=question.text, text=text)
             return
         began = time.perf_counter()
-        standalone = condense(question.text, question.history, self.model)
-        retrieved = retrieve(self.library, standalone, question.collection, question.documents)
-        searched = time.perf_counter()
+        condensed = condense(question.text, question.history, self.model)
+        meant = self.library.understood(condensed, question.collection, question.documents)
+        standalone = meant.text
+        retrieved = retrieve(self.library, standalone, question.collection, meant.documents or question.documents)
+        found = time.perf_counter()
         draft = Answer(
             question=question.text,
             standalone=standalone,
+            searched=searched(meant),
             passages=retrieved.passages,
             model=self.name,
-            seconds=Seconds(search=round(searched - began, 4)),
+            seconds=Seconds(search=round(found - began, 4)),
         )
         yield draft
         selection = select_evidence(self.library, standalone, retrieved.hits)
         read = time.perf_counter()
-        draft = _selected(draft, selection, read - searched)
+        draft = _selected(draft, selection, read - found)
         if selection.verdict == "not found":
             yield refusal(draft, self.library, question.collection)
             return

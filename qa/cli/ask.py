@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from qa.answering.searched import searched
 from qa.cli.exit_codes import DONE, NO
 from qa.cli.options import json_option, open_service, store_options
 from qa.cli.output import print_answer, print_json, print_passages
@@ -37,12 +38,14 @@ def retrieve(
 ) -> int:
     """Show the passages found for QUESTION, best first."""
     service = open_service(store, collection)
-    hits = service.library.search(question, k, service.settings.collection, documents or None)
-    found = [as_document(hit) for hit in hits]
+    library, within = service.library, service.settings.collection
+    told = searched(library.understood(question, within, documents or None))
+    found = [as_document(hit) for hit in library.search(question, k, within, documents or None)]
     if as_json:
-        print_json({"question": question, "passages": [{**d.metadata, "text": d.page_content} for d in found]})
+        passages = [{**d.metadata, "text": d.page_content} for d in found]
+        print_json({"question": question, "searched": told, "passages": passages})
     else:
-        print_passages(found)
+        print_passages(found, told)
     return DONE if found else NO
 
 

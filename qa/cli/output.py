@@ -30,8 +30,8 @@ def print_answer(answer: Answer, as_json: bool) -> None:
 def answer_pieces(answer: Answer) -> Iterator[tuple[str, bool]]:
     """The printed text of an answer piece by piece, each with whether it is bold.
 
-    Before an uncertain answer stands that it is one; after an answer come its note, its sources or the closest
-    passages, and the verdict with what it means.
+    Before an uncertain answer stands that it is one; after an answer come its note, what was searched for, its sources
+    or the closest passages, and the verdict with what it means.
     """
     if answer.verdict == "uncertain":
         yield f"{MAY_ANSWER}:\n\n", False
@@ -39,8 +39,9 @@ def answer_pieces(answer: Answer) -> Iterator[tuple[str, bool]]:
     yield "\n", False
     if answer.refused:
         yield f"({answer.reason})\n", False
-    if answer.note:
-        yield f"({answer.note})\n", False
+    for aside in (answer.note, answer.searched):
+        if aside:
+            yield f"({aside})\n", False
     for citation in answer.citations:
         yield f"[{citation.number}] {_place(citation)}: {citation.quote}\n", False
     if answer.refused and answer.passages:
@@ -51,8 +52,10 @@ def answer_pieces(answer: Answer) -> Iterator[tuple[str, bool]]:
         yield f"Verdict: {answer.verdict}; {answer.verdict_explained}\n", False
 
 
-def print_passages(passages: Sequence[Document]) -> None:
-    """Print passages, numbered, each with its place."""
+def print_passages(passages: Sequence[Document], searched: str | None = None) -> None:
+    """Print passages, numbered, each with its place, after what was searched for in place of the question's words."""
+    if searched:
+        click.echo(f"({searched})\n")
     for number, passage in enumerate(passages, 1):
         place = passage.metadata
         page = f", page {place['page']}" if place["page"] else ""

@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from benchmarks.lib.fusion import fuse
 from training.data.passages import PassageSet
 from vectorstore.ingest.document_builder import smoothed
 from vectorstore.models.sentence_embedder import SentenceEmbedder
-from vectorstore.search.hybrid import CANDIDATES, fuse
+from vectorstore.search.hybrid import CANDIDATES
 from vectorstore.text.analysis import analyse, content_terms
 
 SURROUNDINGS_WEIGHT = 0.3  # of a word before or after a passage, as in the product's index

@@ -1,27 +1,26 @@
-"""A question becomes hits, best first: dense and lexical candidates fused by their scores, the best reranked."""
+"""A question becomes hits, best first: dense and lexical candidates ranked by evidence, the best of them reranked."""
 
 import math
 import pickle
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
 from vectorstore.errors import ModelUnavailable
 from vectorstore.models.protocols import Embedder, Reranker
-from vectorstore.search.coverage import coverage
-from vectorstore.search.fusion import fuse, ranked
+from vectorstore.search.candidates import CANDIDATES, Candidate, candidates
+from vectorstore.search.document_names import KnownNames
+from vectorstore.search.ranking import ranked
+from vectorstore.search.understanding import understood, unknown
 from vectorstore.storage import model_fingerprint, open_store
 from vectorstore.storage.base import Snapshot, Store
 from vectorstore.storage.named import named
-from vectorstore.storage.records import StoredPassage
-from vectorstore.text.analysis import content_terms, question_terms
-from vectorstore.types import Hit, Passage, RerankResult, Scope
+from vectorstore.text.analysis import question_terms
+from vectorstore.types import Hit, Passage, RerankResult, Scope, UnderstoodQuestion
 
-# Candidates from each side: more of them only move the mean that scores are measured from. See docs/evaluation.md.
-CANDIDATES = 30
-RERANKED = 20  # the best of them
+RERANKED = 20  # the best of the candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,8 @@ class Searcher:
     store: Store
     embedder: Embedder
     reranker: Reranker | None = None
+    names: KnownNames = field(default_factory=KnownNames, compare=False, repr=False)
+    """What documents are called, kept between questions."""
 
     def search(self, question: str, scope: Scope, k: int | None = 5) -> list[Hit]:
         """Exactly k hits, best first; fewer only if the scope holds fewer passages. None: every candidate.
@@ -42,27 +43,32 @@ class Searcher:
                 return []
             model_fingerprint.check_weights(snapshot, self.embedder)
             _check_documents(snapshot, scope)
-            limit = max(CANDIDATES, k or 0)
-            asked = question_terms(question)
-            vector, terms = self.embedder.question_vector(question), content_terms(question)
-            dense = snapshot.nearest(vector, scope, limit)
-            bm25 = snapshot.match(terms, scope, limit)
-            fused = fuse(dense, bm25)
-            wanted = list(fused)[: None if k is None else max(RERANKED, k)]
-            found = snapshot.found(wanted)
-            cosines = snapshot.cosines(vector, wanted)
-            rarity, held = snapshot.rarity(terms, scope), snapshot.terms(wanted)
-        results = self._reranked(question, {key: found[key].passage for key in wanted[:RERANKED]})
+            names = self.names.of(snapshot, scope.collection)
+            meant = understood(question, snapshot, scope, names, self.embedder)
+            if meant.documents:
+                scope = replace(scope, documents=meant.documents)
+            vector = self.embedder.question_vector(meant.text)
+            found = candidates(meant.text, vector, snapshot, scope, names, max(CANDIDATES, k or 0))
+        wanted = list(found)[: None if k is None else max(RERANKED, k)]
+        results = self._reranked(meant.text, {key: found[key].found.passage for key in wanted[:RERANKED]})
         weight = self.reranker.fusion_weight if self.reranker else None
-        scores = ranked({key: fused[key] for key in wanted}, results, weight)
-        return [
-            replace(
-                _hit(found[key], score, fused[key], results.get(key)),
-                cosine=cosines[key],
-                coverage=coverage(asked, rarity, held[key]),
-            )
-            for key, score in list(scores.items())[:k]
-        ]
+        scores = ranked({key: found[key].score for key in wanted}, results, weight)
+        return [_hit(found[key], score, results.get(key)) for key, score in list(scores.items())[:k]]
+
+    def understood(self, question: str, scope: Scope) -> UnderstoodQuestion:
+        """The question in the library's own words, as `search` searches for it. Raises UnknownDocument."""
+        with self.store.read() as snapshot:
+            if not model_fingerprint.is_made_with(snapshot, self.embedder):
+                return UnderstoodQuestion(question)
+            _check_documents(snapshot, scope)
+            names = self.names.of(snapshot, scope.collection)
+            return understood(question, snapshot, scope, names, self.embedder)
+
+    def unknown(self, question: str, scope: Scope) -> tuple[str, ...]:
+        """What the question names that nothing in the scope says in any form."""
+        with self.store.read() as snapshot:
+            names = self.names.of(snapshot, scope.collection)
+            return tuple(one.text for one in unknown(question_terms(question), snapshot, scope, names))
 
     def nearest(self, vector: Sequence[float], scope: Scope, k: int) -> list[Hit]:
         """The k hits with the nearest vectors, best first, scored by their cosines; nothing is reranked.
@@ -79,7 +85,7 @@ class Searcher:
                 raise ValueError(f"a vector for this store has {dimension} finite numbers that are not all 0")
             scores = snapshot.nearest(asked / np.linalg.norm(asked), scope, k)
             found = snapshot.found(list(scores))
-        return [replace(_hit(found[key], score, score, None), cosine=score) for key, score in scores.items()]
+        return [_hit(Candidate(found[key], score, 0.0), score, None) for key, score in scores.items()]
 
     def __reduce__(self) -> "tuple[Callable[[Path, bytes], Searcher], tuple[Path, bytes]]":
         """As a folder and models, so that it is opened again where it is unpickled."""
@@ -115,15 +121,18 @@ def _check_documents(snapshot: Snapshot, scope: Scope) -> None:
         named(snapshot, scope.collection, name)
 
 
-def _hit(found: StoredPassage, score: float, fused: float, result: RerankResult | None) -> Hit:
+def _hit(candidate: Candidate, score: float, result: RerankResult | None) -> Hit:
+    found = candidate.found
     return Hit(
         passage=found.passage,
         source=found.source,
         title=found.title,
         collection=found.collection,
         score=score,
-        fused=fused,
+        fused=candidate.score,
         reranked=result,
         metadata=found.metadata,
         is_whole_document=found.is_whole,
+        cosine=candidate.cosine,
+        coverage=candidate.coverage,
     )

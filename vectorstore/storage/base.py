@@ -43,6 +43,10 @@ class Snapshot(Protocol):
         """What is known of each document of a collection, one a name, by name."""
         ...
 
+    def titles(self, collection: str) -> dict[str, str]:
+        """The title of each document of a collection, by its name."""
+        ...
+
     def every_document(self) -> list[StoredDocument]:
         """The documents of all collections, in the order they came."""
         ...

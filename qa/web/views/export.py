@@ -15,8 +15,9 @@ def markdown(answer: Answer) -> str:
     )
     above = [f"{MAY_ANSWER}:", ""] if answer.verdict == "uncertain" else []
     lines = [f"## {_line(answer.question)}", "", *above, text, ""]
-    if answer.note:
-        lines += [_line(answer.note), ""]
+    for aside in (answer.note, answer.searched):
+        if aside:
+            lines += [_line(aside), ""]
     if answer.refused and answer.reason:
         lines += [_line(answer.reason), ""]
     for citation in answer.citations:

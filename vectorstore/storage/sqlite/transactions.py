@@ -41,6 +41,10 @@ class SqliteSnapshot:
         """What is known of each document, one a name, by name."""
         return documents.listed(self._connection, collection)
 
+    def titles(self, collection: str) -> dict[str, str]:
+        """The title of each document, by its name."""
+        return documents.titles(self._connection, collection)
+
     def every_document(self) -> list[StoredDocument]:
         """The documents of all collections, in the order they came."""
         return documents.every(self._connection)

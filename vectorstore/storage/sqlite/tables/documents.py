@@ -134,6 +134,15 @@ def collections(connection: Connection) -> list[str]:
     return [str(row[0]) for row in connection.execute("SELECT DISTINCT collection FROM names ORDER BY collection")]
 
 
+def titles(connection: Connection, collection: str) -> dict[str, str]:
+    """The title of each document of a collection, by its name."""
+    rows = connection.execute(
+        "SELECT name, title FROM names JOIN documents USING (document_key) WHERE names.collection = ? ORDER BY name",
+        (collection,),
+    )
+    return {str(name): str(title) for name, title in rows}
+
+
 def listed(connection: Connection, collection: str) -> list[DocumentInfo]:
     """What is known of each document of a collection, one row a name, by name."""
     rows = connection.execute(

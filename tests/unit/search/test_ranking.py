@@ -3,44 +3,12 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vectorstore.search.hybrid import fuse, ranked
+from vectorstore.search.ranking import MOST_SPAN, SPAN, ranked, search_score
 from vectorstore.types import RerankResult
 
 RELEVANCES = st.lists(st.floats(-1e4, 1e4, allow_nan=False), max_size=20)
 WEIGHTS = st.none() | st.floats(0, 10)
 SCORES = st.dictionaries(st.integers(0, 40), st.floats(-1e6, 1e6, allow_nan=False), max_size=20)
-
-
-@given(SCORES, SCORES)
-def test_fusion_keeps_each_candidate_once_and_forgets_none(dense: dict[int, float], lexical: dict[int, float]) -> None:
-    fused = fuse(dense, lexical)
-    assert set(fused) == set(dense) | set(lexical)
-    assert all(math.isfinite(score) for score in fused.values())
-    assert list(fused.values()) == sorted(fused.values(), reverse=True)
-
-
-@given(SCORES, SCORES)
-def test_fusion_does_not_depend_on_the_order_of_candidates(dense: dict[int, float], lexical: dict[int, float]) -> None:
-    turned = dict(reversed(dense.items())), dict(reversed(lexical.items()))
-    assert list(fuse(dense, lexical).items()) == list(fuse(*turned).items())
-
-
-@given(SCORES, st.floats(0.1, 100), st.floats(-100, 100))
-def test_fusion_heeds_neither_scale_nor_origin_of_a_list(scores: dict[int, float], scale: float, shift: float) -> None:
-    rounded = {key: float(round(score)) for key, score in scores.items()}
-    moved = {key: score * scale + shift for key, score in rounded.items()}
-    before, after = fuse(rounded), fuse(moved)
-    for key in before:
-        assert math.isclose(before[key], after[key], rel_tol=1e-6, abs_tol=1e-6)
-
-
-def test_a_list_without_spread_leaves_the_ranking_to_the_other() -> None:
-    assert list(fuse({1: 0.5, 2: 0.5}, {1: 3.0, 2: 7.0})) == [2, 1]
-
-
-def test_what_a_list_lacks_counts_as_its_worst() -> None:
-    fused = fuse({1: 1.0, 2: 0.0, 3: 0.0})
-    assert fused == fuse({1: 1.0, 2: 0.0}, {3: 5.0, 1: 5.0, 2: 5.0})
 
 
 def read(fused: dict[int, float], relevances: list[float]) -> dict[int, RerankResult]:
@@ -51,7 +19,7 @@ def read(fused: dict[int, float], relevances: list[float]) -> dict[int, RerankRe
 def test_what_was_not_read_never_overtakes_what_was(
     scores: dict[int, float], relevances: list[float], weight: float | None
 ) -> None:
-    fused = fuse(scores)
+    fused = dict(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
     readings = read(fused, relevances)
     found = ranked(fused, readings, weight)
     assert set(found) == set(fused)
@@ -63,7 +31,7 @@ def test_what_was_not_read_never_overtakes_what_was(
 
 @given(SCORES, WEIGHTS)
 def test_without_readings_search_alone_ranks(scores: dict[int, float], weight: float | None) -> None:
-    fused = fuse(scores)
+    fused = dict(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
     assert list(ranked(fused, {}, weight).items()) == list(fused.items())
 
 
@@ -83,3 +51,22 @@ def test_a_reader_without_a_weight_ranks_alike_on_any_scale(scale: float, shift:
 def test_a_reader_that_tells_nothing_apart_leaves_the_order_to_search() -> None:
     fused = {1: 2.0, 2: 1.0, 3: 0.0}
     assert list(ranked(fused, read(fused, [0.3, 0.3, 0.3]))) == [1, 2, 3]
+
+
+def test_search_alone_prefers_what_is_nearer_and_holds_more() -> None:
+    assert search_score(0.6, 0.5) > search_score(0.5, 0.5) > search_score(0.5, 0.3)
+    assert search_score(0.5, 1.0) > search_score(0.6, 0.0)  # all that the question names, and nearly as near
+
+
+def test_a_good_answer_counts_beside_the_relevance_and_a_bad_one_has_a_limit() -> None:
+    fused = {1: 1.0, 2: 1.0, 3: 1.0}
+    scores = [-900.0, -MOST_SPAN, 5.0]
+    results = {key: RerankResult(0.5, None, score) for key, score in zip(fused, scores, strict=True)}
+    found = ranked(fused, results, 1.0)
+    assert list(found) == [3, 1, 2]
+    assert found == {3: 1.5 + SPAN * 5, 1: 1.5 - SPAN * MOST_SPAN, 2: 1.5 - SPAN * MOST_SPAN}
+
+
+def test_the_answers_of_a_reranker_of_unknown_scale_do_not_rank() -> None:
+    fused = {1: 2.0, 2: 1.0}
+    assert list(ranked(fused, {1: RerankResult(0.1, None, -9.0), 2: RerankResult(0.1, None, 9.0)})) == [1, 2]

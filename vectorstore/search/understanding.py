@@ -1,0 +1,49 @@
+"""What a question means in this library: mistyped words, abbreviations, and the documents that it names."""
+
+from collections.abc import Sequence
+
+import regex
+
+from vectorstore.models.protocols import Embedder
+from vectorstore.search.acronyms import expansion, is_acronym
+from vectorstore.search.document_names import DocumentNames
+from vectorstore.search.spelling import nearest_word
+from vectorstore.storage.base import Snapshot
+from vectorstore.text.analysis import QuestionTerm, question_terms
+from vectorstore.types import Replacement, Scope, UnderstoodQuestion
+
+READ_FOR_ACRONYMS = 30  # passages near to the question
+
+
+def understood(
+    question: str, snapshot: Snapshot, scope: Scope, names: DocumentNames, embedder: Embedder
+) -> UnderstoodQuestion:
+    """The question with each word that no document has in the library's own words, where it has such."""
+    documents = names.written_in(question)
+    if scope.documents is not None:
+        documents = tuple(name for name in documents if name in scope.documents)
+    text, replaced = question, []
+    for one in unknown(question_terms(question), snapshot, scope, names):
+        meant = _meant(one.text, question, snapshot, scope, embedder)
+        if meant is not None:
+            text = regex.sub(rf"(?<![\p{{L}}\p{{N}}]){regex.escape(one.text)}(?![\p{{L}}\p{{N}}])", meant, text)
+            replaced.append(Replacement(one.text, meant))
+    return UnderstoodQuestion(text, tuple(replaced), documents or None)
+
+
+def unknown(
+    asked: Sequence[QuestionTerm], snapshot: Snapshot, scope: Scope, names: DocumentNames
+) -> list[QuestionTerm]:
+    """What a question names that no passage of the scope holds, nor the name of a document."""
+    held = snapshot.held([term for one in asked for way in one.ways for term in way], scope)
+    return [one for one in asked if not one.is_in(held | names.vocabulary)]
+
+
+def _meant(word: str, question: str, snapshot: Snapshot, scope: Scope, embedder: Embedder) -> str | None:
+    if is_acronym(word) and not question.isupper():
+        near = snapshot.found(list(snapshot.nearest(embedder.question_vector(question), scope, READ_FOR_ACRONYMS)))
+        return expansion(word, [f"{one.passage.context}\n{one.passage.text}" for one in near.values()])
+    # A word that the model's vocabulary has whole is a word, if none of these documents: no mistake.
+    if len(embedder.token_spans(word.lower())) > 1:
+        return nearest_word(word, snapshot, scope)
+    return None
