@@ -97,7 +97,7 @@ def measure() -> Summary:
 
 def figures(some: Sequence[CaseResult]) -> Group:
     """Cells right and wrong, verdicts, and whether the cell is in what is cited first."""
-    columns = {
+    columns: dict[str, list[bool]] = {
         "the cell": [is_cell(result) for result in some],
         "wrong in bold": [bool(_short(result)) and not is_cell(result) for result in some],
         "cell in the first citation": [_in_first_citation(result) for result in some],

@@ -50,7 +50,7 @@ def _cases(row: Any, part: str) -> Iterator[WrittenCase]:
     paragraph, kind = paragraphs()[row["paragraph"]], row["kind"]
     if kind == "reworded":
         answers = tuple(dict.fromkeys((row["answer"], *(answer.text for answer in paragraph.answers[row["id"]]))))
-        gold = (_answer_place(paragraph, row["id"], row["answer"]),)
+        gold: tuple[Gold, ...] = (_answer_place(paragraph, row["id"], row["answer"]),)
         for name, question in (("ordinary", row["original"]), ("reworded", row["question"])):
             yield _case(paragraph, name, question, answers=answers, evidence=gold)
             if is_gone(paragraph, part):

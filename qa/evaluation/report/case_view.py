@@ -57,10 +57,16 @@ class CaseView:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """What a reader can filter by: right or wrong, the stage at which it was lost, its tags, and an error."""
+        """What a reader can filter by: right or wrong, the stage at which it was lost, verdict, tags, and an error."""
         result = self.result
-        tags = map(tag_label, result.tags)
-        return tuple(filter(None, ("right" if result.right else "wrong", result.lost, *tags, result.error and "error")))
+        found = (
+            "right" if result.right else "wrong",
+            result.lost,
+            result.answer.verdict if result.answer else None,
+            *map(tag_label, result.tags),
+            "error" if result.error else None,
+        )
+        return tuple(label for label in found if label)
 
 
 def tag_label(tag: str) -> str:

@@ -2,12 +2,16 @@
 
 import json
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from qa import Service, Settings
-from qa.evaluation import Run, compare, evaluate, run_table
+from qa.evaluation import Case, CaseResult, Run, compare, evaluate, run_table
+from qa.evaluation.metrics.observation import Observation
+from qa.evaluation.metrics.verdict import VERDICTS, verdict_metrics
 from qa.evaluation.report.page import report_page
+from qa.types import Answer, Verdict
 from tests.integration.evaluation.lamp import CASES, cases
 from vectorstore import Library
 
@@ -18,6 +22,11 @@ def tagged(run: Run) -> Run:
     """The run as if its cases had carried tags."""
     results = (result.model_copy(update={"tags": tuple(TAGS.get(result.id, ()))}) for result in run.results)
     return run.model_copy(update={"results": tuple(results)})
+
+
+def _with_verdict(result: CaseResult, verdict: Verdict) -> CaseResult:
+    assert result.answer
+    return result.model_copy(update={"id": verdict, "answer": result.answer.model_copy(update={"verdict": verdict})})
 
 
 def test_each_tag_has_the_figures_of_its_cases(run: Run) -> None:
@@ -37,17 +46,41 @@ def test_tags_of_a_file_reach_the_run_its_table_and_its_report(service: Service,
     (line,) = [line for line in run_table(asked).splitlines() if line.startswith("numbers")]
     assert line.split()[:2] == ["numbers", "2"]
     page = report_page(asked)
-    assert 'data-kind="tag absent   gone"' in page and 'data-kinds="right|tag absent   gone"' in page
+    assert 'data-kind="tag absent   gone"' in page and 'data-kinds="right|not found|tag absent   gone"' in page
+
+
+def observed(verdict: Verdict, text: str, answerable: bool = True) -> dict[str, float]:
+    case = Case(question="When was the lamp lit?", answers=("1871",) if answerable else (), answerable=answerable)
+    answer = Answer(question=case.question, standalone=case.question, verdict=verdict, text=text)
+    return verdict_metrics(Observation(case, (), answer, (), (), text))
+
+
+def test_what_may_answer_is_right_from_the_right_place_and_where_there_is_no_answer() -> None:
+    right, wrong = "It was lit in 1871.", "The tank holds 400 litres."
+    for verdict, said, counted in (
+        ("answered", right, {"right": 1, "answered": 1, "answered right": 1, "uncertain right": 0}),
+        ("answered", wrong, {"right": 0, "answered": 1, "answered right": 0, "uncertain right": 0}),
+        ("uncertain", right, {"right": 1, "answered": 0, "answered right": 0, "uncertain right": 1}),
+        ("uncertain", wrong, {"right": 0, "answered": 0, "answered right": 0, "uncertain right": 0}),
+        ("not found", right, {"right": 0, "answered": 0, "answered right": 0, "uncertain right": 0}),
+    ):
+        assert observed(cast(Verdict, verdict), said) == counted, (verdict, said)
+    none = {verdict: observed(verdict, right, answerable=False) for verdict in VERDICTS}
+    assert none["answered"] == {"right": 0, "not answered": 0, "refused": 0}
+    assert none["uncertain"] == {"right": 1, "not answered": 1, "refused": 0}
+    assert none["not found"] == {"right": 1, "not answered": 1, "refused": 1}
 
 
 def test_each_verdict_has_its_coverage_and_its_risk(run: Run) -> None:
     wrong = run.results[0].model_copy(update={"id": "wrong", "right_if_answered": False})
     missed = run.results[2].model_copy(update={"id": "missed", "answerable": True})
+    unsure = _with_verdict(run.results[1], "uncertain")
     failed = run.results[0].model_copy(update={"id": "failed", "answer": None, "right_if_answered": False})
-    verdicts = run.model_copy(update={"results": (*run.results, wrong, missed, failed)}).verdicts
-    assert [verdicts[name].coverage.mean for name in verdicts] == pytest.approx([4 / 7, 0, 2 / 7])
+    verdicts = run.model_copy(update={"results": (*run.results, wrong, missed, unsure, failed)}).verdicts
+    assert [verdicts[name].coverage.mean for name in verdicts] == pytest.approx([4 / 8, 1 / 8, 2 / 8])
     assert verdicts["answered"].risk and verdicts["answered"].risk.mean == pytest.approx(1 / 4)
-    assert verdicts["uncertain"].risk is None
+    assert verdicts["uncertain"].risk and verdicts["uncertain"].risk.mean == 0
+    assert run.verdicts["uncertain"].risk is None
     assert verdicts["not found"].risk and verdicts["not found"].risk.mean == pytest.approx(1 / 2)
 
 
