@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import PurePath
 from threading import Lock
@@ -11,8 +11,10 @@ import regex
 
 from vectorstore.storage.base import Snapshot
 from vectorstore.text.analysis import QuestionTerm, analyse
+from vectorstore.types import Scope
 
 MOST_NAMED = 3  # documents: what fits more of them names none
+MOST_ALIKE = 1_000  # documents with a word in their names
 # A word alone, such as a topic that is a title, too, says less than this many do together.
 FEWEST_WORDS = 2
 
@@ -35,10 +37,14 @@ class DocumentNames:
         """The terms of a document's name."""
         return self._names.get(name, frozenset())
 
-    @property
-    def vocabulary(self) -> frozenset[str]:
-        """Every term of a name or a title."""
-        return frozenset(self._documents)
+    def known(self, terms: Iterable[str], scope: Scope) -> frozenset[str]:
+        """Those of the terms that the name or title of a document in the scope has."""
+        within = None if scope.documents is None else set(scope.documents)
+        return frozenset(
+            term
+            for term in terms
+            if term in self._documents and (within is None or not within.isdisjoint(self._documents[term]))
+        )
 
     def written_in(self, question: str) -> tuple[str, ...]:
         """The documents whose file name, with its extension, stands in the question."""
@@ -56,6 +62,8 @@ class DocumentNames:
         fitting: Counter[str] = Counter()
         for one in asked:
             held = {name for way in one.ways for name in self._holding(way)}
+            if len(held) > MOST_ALIKE:  # tells nearly nothing apart, and would be counted for each of them
+                continue
             for name in held:
                 scores[name] += math.log(1 + len(self._names) / len(held))
                 fitting[name] += 1 if one.text.isalpha() else FEWEST_WORDS

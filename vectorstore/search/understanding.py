@@ -35,8 +35,9 @@ def unknown(
     asked: Sequence[QuestionTerm], snapshot: Snapshot, scope: Scope, names: DocumentNames
 ) -> list[QuestionTerm]:
     """What a question names that no passage of the scope holds, nor the name of a document."""
-    held = snapshot.held([term for one in asked for way in one.ways for term in way], scope)
-    return [one for one in asked if not one.is_in(held | names.vocabulary)]
+    terms = [term for one in asked for way in one.ways for term in way]
+    held = snapshot.held(terms, scope) | names.known(terms, scope)
+    return [one for one in asked if not one.is_in(held)]
 
 
 def _meant(word: str, question: str, snapshot: Snapshot, scope: Scope, embedder: Embedder) -> str | None:

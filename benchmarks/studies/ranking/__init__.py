@@ -1,0 +1,1 @@
+"""The fit of vectorstore/search/ranking.py: what passages are ranked by."""
