@@ -7,6 +7,9 @@ import sentencex
 Place = tuple[int, int]
 """Start and end of a stretch of text, in characters."""
 
+OPEN, ANSWERED, YES, NO = range(4)
+"""What a passage says to a question: it leaves it open, answers it by some of its words, or affirms or denies it."""
+
 
 @dataclass(slots=True)
 class Paragraph:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from training.data.reading_set import OPEN
 from training.examples.encoded import EncodedExamples, positions, starts_of
 from vectorstore.models.pair_encoding import Batch
 
@@ -49,6 +50,10 @@ class LabelledBatch:
     targets: Tensor
     rights: Tensor
     """The answering row of each example, shape (examples,)."""
+    verdict: Tensor
+    """What the row says to the question."""
+    evidence: Tensor
+    """Whether each token stands in the evidence, shape (rows, tokens)."""
 
 
 class BatchBuilder:
@@ -72,19 +77,23 @@ class BatchBuilder:
         at, rows = torch.arange(width, device=self.device), self.rows
         length, question, first = (t[row][:, None].long() for t in (rows.lengths, rows.questions, rows.firsts))
         inside = at < length
-        ids = rows.tokens[(self.tokens_from[row][:, None] + at) * inside].long() * inside
+        here_from = (self.tokens_from[row][:, None] + at) * inside
+        ids = rows.tokens[here_from].long() * inside
         asked, read = (at > 0) & (at <= question), (at >= first) & (at < length - 1)
         picked = picked.to(self.device, non_blocking=True)
         rights = rows.rights[picked].long()
         place = row - self.rows_from[picked][example]
+        right = place == rights[example]
         return LabelledBatch(
             Batch(ids, (inside & (at >= question + 2)).long(), inside.long(), asked, read),
             example,
             place,
-            (place == rights[example]).float(),
+            right.float(),
             rows.placed[row],
             rows.judged[picked][example],
             rows.fused[row],
             rows.targets[row].long(),
             rights,
+            torch.where(right, rows.verdicts[picked][example].long(), OPEN),
+            rows.evidence[here_from] & inside,
         )

@@ -11,8 +11,8 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from training.data.reading_set import Place
-from training.examples.example import ORDER_ONLY, Example
-from vectorstore.models.pair_encoding import Encoded, encode
+from training.examples.example import ORDER_ONLY, Candidate, Example
+from vectorstore.models.pair_encoding import BERT, Encoded, Markers, encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,9 @@ class EncodedExamples:
     """Rows of tokens, one for each candidate; the rows of an example are consecutive. Token ids fit into int16."""
 
     tokens: Tensor
-    """The tokens of all rows, shape (tokens,)."""
+    """The tokens of all rows, shape (tokens,), like the next."""
+    evidence: Tensor
+    """Whether the token stands in a sentence that answers: bool."""
     lengths: Tensor
     """The number of tokens of each row, shape (rows,), like the next five."""
     questions: Tensor
@@ -34,11 +36,13 @@ class EncodedExamples:
     targets: Tensor
     """First and last token of the answer, 0 if there is none, shape (rows, 2)."""
     sizes: Tensor
-    """The number of rows of each example, shape (examples,), like the next two."""
+    """The number of rows of each example, shape (examples,), like the next three."""
     rights: Tensor
     """The row that answers, within the example; -1 if none does."""
     judged: Tensor
     """Whether the example says which rows answer, and not only their order: bool."""
+    verdicts: Tensor
+    """What the right row says: OPEN, ANSWERED, YES or NO."""
 
     def __len__(self) -> int:
         """The number of examples."""
@@ -56,8 +60,9 @@ class EncodedExamples:
         each = ("lengths", "questions", "firsts", "placed", "fused", "targets")
         return EncodedExamples(
             self.tokens[tokens],
+            self.evidence[tokens],
             *(getattr(self, name)[rows] for name in each),
-            *(getattr(self, name)[picked] for name in ("sizes", "rights", "judged")),
+            *(getattr(self, name)[picked] for name in ("sizes", "rights", "judged", "verdicts")),
         )
 
     def widths(self) -> Tensor:
@@ -91,18 +96,19 @@ def concatenated(parts: Sequence[EncodedExamples]) -> EncodedExamples:
     return EncodedExamples(*(torch.cat([getattr(part, f.name) for part in parts]) for f in fields(EncodedExamples)))
 
 
-def encoded(examples: Sequence[Example], tokenizer: Tokenizer) -> EncodedExamples:
+def encoded(examples: Sequence[Example], tokenizer: Tokenizer, markers: Markers = BERT) -> EncodedExamples:
     """The examples as tokens; what does not fit into a row is cut off."""
     rows: list[Encoded] = []
     targets: list[tuple[int, int]] = []
     for example in examples:
         texts, contexts = [c.text for c in example.candidates], [c.context for c in example.candidates]
-        found = encode(tokenizer, example.question, texts, contexts)
+        found = encode(tokenizer, example.question, texts, contexts, markers)
         targets += [target(row, c.answer) for row, c in zip(found, example.candidates, strict=True)]
         rows += found
     flat = [c for example in examples for c in example.candidates]
     return EncodedExamples(
         torch.tensor([i for row in rows for i in row.ids], dtype=torch.int16),
+        torch.tensor([flag for row, c in zip(rows, flat, strict=True) for flag in flags(row, c)], dtype=torch.bool),
         torch.tensor([len(row.ids) for row in rows], dtype=torch.int16),
         torch.tensor([row.question for row in rows], dtype=torch.int16),
         torch.tensor([row.first for row in rows], dtype=torch.int16),
@@ -112,7 +118,16 @@ def encoded(examples: Sequence[Example], tokenizer: Tokenizer) -> EncodedExample
         torch.tensor([len(example.candidates) for example in examples], dtype=torch.int16),
         torch.tensor([example.right for example in examples], dtype=torch.int16),
         torch.tensor([example.kind not in ORDER_ONLY for example in examples], dtype=torch.bool),
+        torch.tensor([example.verdict for example in examples], dtype=torch.int8),
     )
+
+
+def flags(row: Encoded, candidate: Candidate) -> list[bool]:
+    """For each token of a row whether it stands in the evidence."""
+    found = [False] * len(row.ids)
+    for number, (begin, end) in enumerate(row.offsets, row.first):
+        found[number] = any(start <= begin and end <= stop for start, stop in candidate.evidence)
+    return found
 
 
 def target(row: Encoded, answer: Place | None) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from training.data.reading_set import Place
+from training.data.reading_set import ANSWERED, Place
 
 ORDER_ONLY = {"inverse cloze", "span selection", "compound"}
 """Kinds of examples that say how passages rank, not whether they answer the question."""
@@ -16,6 +16,8 @@ class Candidate:
     context: str
     answer: Place | None
     fused: float = 0.0
+    evidence: tuple[Place, ...] = ()
+    """The sentences that answer, if they are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +28,5 @@ class Example:
     candidates: tuple[Candidate, ...]
     right: int
     kind: str
+    verdict: int = ANSWERED
+    """What the right candidate says."""

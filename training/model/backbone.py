@@ -9,8 +9,13 @@ BACKBONE = Path(get_model_path())
 
 
 def backbone_tokenizer() -> Tokenizer:
-    """The tokenizer of the backbone, without truncation and padding."""
-    tokenizer = Tokenizer.from_file(str(BACKBONE / "tokenizer.json"))
+    """The tokenizer of the backbone."""
+    return tokenizer_of(BACKBONE)
+
+
+def tokenizer_of(folder: Path) -> Tokenizer:
+    """The tokenizer of the model in a folder, without truncation and padding."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer

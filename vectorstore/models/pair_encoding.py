@@ -15,7 +15,19 @@ CONTEXT_TOKENS = 64
 PASSAGE_TOKENS = 256
 OVERLAP = 64  # tokens that a long passage's rows share: any answer stands whole in one of them, with neighbours
 MOST_TOKENS = QUESTION_TOKENS + CONTEXT_TOKENS + PASSAGE_TOKENS + 4
-CLS, SEP = 101, 102
+
+
+@dataclass(frozen=True, slots=True)
+class Markers:
+    """The tokens around the parts of a row."""
+
+    first: int
+    between: tuple[int, ...]
+    last: int
+
+
+BERT = Markers(101, (102,), 102)  # [CLS] and [SEP]
+MPNET = Markers(0, (2, 2), 2)  # <s> and </s>
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +42,41 @@ class Encoded:
     """How many tokens the question has."""
 
 
-def encode(tokenizer: "Tokenizer", question: str, passages: Sequence[str], contexts: Sequence[str]) -> list[Encoded]:
+def encode(
+    tokenizer: "Tokenizer",
+    question: str,
+    passages: Sequence[str],
+    contexts: Sequence[str],
+    markers: Markers = BERT,
+) -> list[Encoded]:
     """`[CLS] question [SEP] context [SEP] passage [SEP]`, of each passage as much as fits."""
-    return [first for first, *_ in windows(tokenizer, question, passages, contexts)]
+    return [first for first, *_ in windows(tokenizer, question, passages, contexts, markers)]
 
 
 def windows(
-    tokenizer: "Tokenizer", question: str, passages: Sequence[str], contexts: Sequence[str]
+    tokenizer: "Tokenizer",
+    question: str,
+    passages: Sequence[str],
+    contexts: Sequence[str],
+    markers: Markers = BERT,
 ) -> list[list[Encoded]]:
     """Each passage whole: one row where it fits, else rows that overlap. Without a context, its part is left out."""
     asked, *above = tokenizer.encode_batch_fast([question, *contexts], add_special_tokens=False)
-    head = [CLS, *asked.ids[:QUESTION_TOKENS], SEP]
+    question_ids = asked.ids[:QUESTION_TOKENS]
+    head = [markers.first, *question_ids, *markers.between]
     found = []
     for text, context in zip(tokenizer.encode_batch(list(passages), add_special_tokens=False), above, strict=True):
-        before = [*head, *context.ids[:CONTEXT_TOKENS], SEP] if context.ids else head
+        before = [*head, *context.ids[:CONTEXT_TOKENS], *markers.between] if context.ids else head
         begins = range(0, max(1, len(text.ids) - OVERLAP), PASSAGE_TOKENS - OVERLAP)
         parts = [slice(begin, begin + PASSAGE_TOKENS) for begin in begins]
-        found.append([_row(head, before, text.ids[part], text.offsets[part]) for part in parts])
+        for_each = [([*before, *text.ids[part], markers.last], text.offsets[part]) for part in parts]
+        found.append(
+            [
+                Encoded(row, [0] * len(head) + [1] * (len(row) - len(head)), len(before), offsets, len(question_ids))
+                for row, offsets in for_each
+            ]
+        )
     return found
-
-
-def _row(head: list[int], before: list[int], ids: list[int], offsets: list[tuple[int, int]]) -> Encoded:
-    row = [*before, *ids, SEP]
-    return Encoded(row, [0] * len(head) + [1] * (len(row) - len(head)), len(before), offsets, len(head) - 2)
 
 
 @dataclass(frozen=True, slots=True)
