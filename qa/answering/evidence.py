@@ -17,6 +17,9 @@ from qa.answering import question_type, quotes
 from qa.answering.calibration import Calibration, Weights, calibration_of, probability, weighted_sum
 from qa.answering.question_type import QuestionType
 from qa.answering.quotes import Evidence
+from qa.answering.tables.evidence import evidence_of, marked_rows
+from qa.answering.tables.grids import tables_of
+from qa.answering.tables.lookup import look_up
 from qa.answering.verdict import shown, verdict
 from qa.types import Verdict
 from vectorstore import Hit, Library, Passage, Span
@@ -26,6 +29,9 @@ BEST = 1.0  # of all matches: the question's own words
 FIRST = 7  # sentences measured before all others; most of these cannot be better, and need not be
 # A passage that was not read, or has no text, says as much as one that says nothing.
 LOWEST = -20.0
+
+# The logit that a table answers where all words of a question are explained by one cell's row and column.
+LOOKED_UP = 3.0
 
 # A further sentence is quoted if its rank is this near to the best one's and it says something else; who asks for one
 # thing, such as when or who, is given less beside it.
@@ -111,8 +117,15 @@ def select_by(
     nearly = [_evidence(scored[i]) for i in order if ranks[i] >= least]
     if kind in question_type.NOTES:  # no few words answer it
         nearly = [replace(sentence, short=None) for sentence in nearly]
-    evidence = quotes.select_quotes(nearly, MOST_SENTENCES, kind)
-    decided = verdict(calibration, probability(logit))
+    found = tables_of(library, hits)
+    nearly = marked_rows(found, nearly)
+    cell = look_up(library.models.embedder, question, found)
+    if cell and (cell.is_exact or cell.found.holds(nearly[0].hit.source, nearly[0].start)):
+        logit = max(logit, LOOKED_UP) if cell.is_exact else logit
+        evidence: tuple[Evidence, ...] = (evidence_of(library, cell, hits),)
+    else:
+        evidence = quotes.select_quotes(nearly, MOST_SENTENCES, kind)
+    decided = "not found" if cell and cell.cell.is_missing else verdict(calibration, probability(logit))
     return Selection(shown(evidence, decided), logit, decided, kind)
 
 

@@ -38,6 +38,8 @@ class Evidence:
     """The short answer within it, in the document's characters, where the reader found one."""
     is_list: bool = False
     """Whether it holds a list, whose items stand on lines of their own."""
+    is_row: bool = False
+    """Whether it is a row of a table; then `short` is one of its cells."""
 
 
 def answer_span(hit: Hit) -> Span | None:
@@ -84,7 +86,7 @@ def _repeats(terms: set[str], other: set[str]) -> bool:
 
 def _side_by_side(one: Evidence, other: Evidence) -> bool:
     """Whether nothing but white space and markers of a list stands between two pieces of one passage."""
-    if one.hit.passage.passage_id != other.hit.passage.passage_id:
+    if one.hit.passage.passage_id != other.hit.passage.passage_id or one.is_row or other.is_row:
         return False
     first, second = sorted((one, other), key=lambda piece: piece.start)
     passage = one.hit.passage
@@ -100,6 +102,8 @@ def _joined(better: Evidence, worse: Evidence) -> Evidence:
 
 def _whole(piece: Evidence, kind: QuestionType) -> Evidence:
     """The sentence with what belongs to it: its list, the bare yes or no that was asked for, the answer after it."""
+    if piece.is_row:
+        return piece
     passage = piece.hit.passage
     at = next((i for i, span in enumerate(passage.sentences) if span.start == piece.start), None)
     if at is None:

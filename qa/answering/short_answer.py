@@ -42,7 +42,8 @@ def short_answer(question: str, kind: QuestionType, evidence: Sequence[Evidence]
     for number, piece in enumerate(evidence, 1):
         if piece.short:
             text = piece.quote[piece.short.start - piece.start : piece.short.end - piece.start]
-            return ShortAnswer(text, number, not piece.is_list and _fits(kind, text) and not _is_all(text, piece.quote))
+            fits = piece.is_row or (not piece.is_list and _fits(kind, text))
+            return ShortAnswer(text, number, fits and not _is_all(text, piece.quote))
     return None
 
 

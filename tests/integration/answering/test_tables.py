@@ -1,0 +1,116 @@
+"""Questions about tables get the one cell, or none."""
+
+import pytest
+
+from qa import Service, Settings
+from qa.answering.tables.grids import FoundTable
+from qa.answering.tables.lookup import look_up
+from vectorstore import Hit, Library, Passage, SentenceEmbedder
+from vectorstore.parsing.formats.html.parser import parse
+
+LAMPS = """# Lamps of the harbour
+
+| Lamp | Colour | Reach | Serviced | Serial no. |
+|---|---|---|---|---|
+| North mole | green | 9 nm | 2031-05-04 | 0071-A |
+| South mole | red | 7 nm | 2030-11-30 | 0088-C |
+| Crane pier | white | 12 nm | 2029-02-17 | 0090-B |
+"""
+HUTS = b"""<title>Huts</title><h1>Huts of the ridge</h1>
+<table><tr><th rowspan=2>Valley<th rowspan=2>Hut<th rowspan=2>Beds<th colspan=2>Summer<th colspan=2>Winter
+<tr><th>opens<th>closes<th>opens<th>closes
+<tr><td rowspan=2>Upper<td>Larkspur<td>14<td>May<td>October<td>December<td>March
+<tr><td>Gentian<td>30<td>June<td>September<td colspan=2>shut
+<tr><td>Lower<td>Arnica<td>8<td>April<td>November<td>January<td></table>"""
+ORDERS = b"""<h1>Orders</h1><table><tr><th>Pos.<th>Article<th>Qty<th>Unit price
+<tr><td>1<td>Rope, hemp, 20 m<td>12<td>31.50<tr><td>2<td>Pulley, oak<td>4<td>17.25</table>
+<table><tr><td>Customer no.<td>C-1180<tr><td>Harbour master<td>Wren Alder</table>"""
+
+
+@pytest.fixture(scope="module")
+def found() -> list[FoundTable]:
+    tables = []
+    for name, data in {"huts.html": HUTS, "orders.html": ORDERS}.items():
+        source = parse(data, "stem")
+        for table in source.tables:
+            passage = Passage("", "", table.start, table.end, "", "", source.title, None, ())
+            tables.append(FoundTable(Hit(passage, name, source.title, "default", 1.0), table, source.text))
+    return tables
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        ("How many beds has Gentian?", "30"),
+        ("When does the Larkspur hut close in winter?", "March"),
+        ("When does the Gentian hut open in winter?", "shut"),
+        ("Which valley does the Gentian hut belong to?", "Upper"),
+        ("Which hut has 8 beds?", "Arnica"),
+        ("Which hut closes in October in summer?", "Larkspur"),
+        ("When does the Larkspur hut close?", None),
+        ("When does the Arnica hut close in winter?", ""),
+        ("Who is the owner of Larkspur?", None),
+        ("How many beds has the Bluebell hut?", None),
+        ("What is the unit price of the pulley?", "17.25"),
+        ("What is the quantity of hemp rope?", "12"),
+        ("How many pulleys were ordered?", "4"),
+        ("What is the customer number?", "C-1180"),
+        ("Who is the harbour master?", "Wren Alder"),
+        ("How many kilos does the oak pulley weigh?", None),
+    ],
+)
+def test_the_cell_that_is_asked_for(
+    found: list[FoundTable], embedder: SentenceEmbedder, question: str, cell: str | None
+) -> None:
+    answer = look_up(embedder, question, found)
+    assert (answer and answer.found.said(answer.cell)) == cell
+
+
+@pytest.fixture(scope="module")
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    folder = tmp_path_factory.mktemp("harbour")
+    (folder / "docs").mkdir()
+    (folder / "docs" / "lamps.md").write_text(LAMPS)
+    (folder / "docs" / "huts.html").write_bytes(HUTS)
+    service = Service.open(Settings(store=folder / "store"))
+    service.library.sync(folder / "docs")
+    return service
+
+
+@pytest.mark.parametrize(
+    ("question", "short", "quote"),
+    [
+        ("What is the reach of the Crane pier?", "12 nm", "Crane pier | white | 12 nm | 2029-02-17 | 0090-B"),
+        ("What is the serial number of the South mole?", "0088-C", "South mole | red | 7 nm | 2030-11-30 | 0088-C"),
+        ("Which lamp was serviced on 4 May 2031?", "North mole", "North mole | green | 9 nm | 2031-05-04 | 0071-A"),
+        ("How many beds has Larkspur?", "14", "Upper | Larkspur | 14 | May | October | December | March"),
+    ],
+)
+def test_the_cell_is_the_short_answer_of_its_row(harbour: Service, question: str, short: str, quote: str) -> None:
+    answer = harbour.ask(question)
+    (citation,) = answer.citations
+    assert (answer.short, citation.quote) == (short, quote) and citation.short
+    text = harbour.library.text(citation.document)
+    assert text[citation.start : citation.end] == quote and text[citation.short.start : citation.short.end] == short
+    assert answer.text.startswith(f"{short} [1]")
+
+
+def test_a_cell_that_begins_in_a_row_above_is_quoted_from_there(harbour: Service) -> None:
+    answer = harbour.ask("Which valley is the Gentian hut in?")
+    assert answer.short == "Upper" and answer.citations[0].quote.startswith("Upper | Larkspur")
+    assert "\nGentian | 30" in answer.citations[0].quote
+
+
+def test_no_cell_stands_in_bold_where_no_column_fits(harbour: Service) -> None:
+    for question in ("Who painted the Crane pier lamp?", "What is the price of the South mole lamp?"):
+        answer = harbour.ask(question)
+        assert answer.short is None
+
+
+def test_the_library_gives_the_tables_of_a_document(harbour: Service) -> None:
+    library: Library = harbour.library
+    (table,) = library.tables("lamps.md")
+    assert table.columns == ("Lamp", "Colour", "Reach", "Serviced", "Serial no.")
+    assert [library.text("lamps.md")[row.start : row.end].split(" | ")[0] for row in table.rows] == [
+        "North mole", "South mole", "Crane pier"
+    ]  # fmt: skip
