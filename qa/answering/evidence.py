@@ -124,7 +124,7 @@ def select_by(
         logit = max(logit, LOOKED_UP) if cell.is_exact else logit
         evidence: tuple[Evidence, ...] = (evidence_of(library, cell, hits),)
     else:
-        evidence = quotes.select_quotes(nearly, MOST_SENTENCES, kind)
+        cell, evidence = None, quotes.select_quotes(nearly, MOST_SENTENCES, kind)
     decided = "not found" if cell and cell.cell.is_missing else verdict(calibration, probability(logit))
     return Selection(shown(evidence, decided), logit, decided, kind)
 
