@@ -14,7 +14,10 @@ from qa.evaluation import MetricSummary
 
 TEMPLATE = ROOT / "benchmarks" / "evaluation.md.in"
 DOCUMENT = ROOT / "docs" / "evaluation.md"
-SUITES = ("samples", "clapnq", "mtrag", "squad2", "second_fold", "combined", "chunking", "ablation")
+SUITES = (
+    *("samples", "clapnq", "mtrag", "squad2", "second_fold", "combined", "chunking", "ablation"),
+    *("written", "tables", "cases"),
+)
 STUDIES = ("ablation_trials", "evidence", "evaluation_speed", "startup_time")
 COUNTS = ("characters read",)  # metrics that are not shares
 

@@ -17,14 +17,19 @@ from benchmarks.lib.data import CASES, check_or_exit
 from benchmarks.lib.models import CachingEmbedder, CachingReranker
 from benchmarks.lib.processes import NICENESS
 from benchmarks.lib.summary import Group, Summary, group_of_columns
+from benchmarks.suites import restriction
+from qa import Service
 from qa.evaluation import CaseResult, evaluate, load
 from qa.evaluation.metrics.text_metrics import contains, short_answer_right
 from vectorstore import Library
 from vectorstore.ingest.progress import OnProgress
 
 README = CASES / "README.md"
-FOLDERS = tuple(sorted(path.parent for path in CASES.glob("*/PAIRS.jsonl")))
-FILES = (README, *(path / "PAIRS.jsonl" for path in FOLDERS))
+RESTRICTION = "53-langchain-silent-filter"  # a call in place of questions, over the documents of:
+RESTRICTED = "24-years"
+PAIRS = tuple(sorted(CASES.glob("*/PAIRS.jsonl")))
+FOLDERS = tuple(sorted([*(path.parent for path in PAIRS), CASES / RESTRICTION]))
+FILES = (README, *PAIRS)
 KIND = re.compile(r"\| (?P<kind>\d+ [^|]+?) \| [^|]+ \| (?P<folders>[\d ]+) \|")
 WHOLE = 0.99  # citation F1 where all evidence, and nothing else, has to be cited
 IDENTIFIER = re.compile(r"\w*\d\w*")
@@ -50,11 +55,16 @@ def outcomes(folders: Iterable[Path]) -> list[Outcome]:
     """Every question of some folders, each asked of the folder's own documents."""
     models = CachingEmbedder(), CachingReranker()
     absent = {folder for kind, of in kinds().items() if kind.split()[0] == NEIGHBOUR for folder in of}
-    return [
-        Outcome(folder.name, result, passed(result, folder.name[:2] in absent))
-        for folder in folders
-        for result in _results(folder, *models)
-    ]
+    found = []
+    for folder in folders:
+        if folder.name == RESTRICTION:
+            with _opened(CASES / RESTRICTED, *models) as service:
+                found += [Outcome(folder.name, result, result.right) for result in restriction.results(service.library)]
+        else:
+            with _opened(folder, *models) as service:
+                results = evaluate(service, load(folder / "PAIRS.jsonl")).results
+            found += [Outcome(folder.name, one, passed(one, folder.name[:2] in absent)) for one in results]
+    return found
 
 
 def by_kind(found: Iterable[Outcome]) -> dict[str, list[Outcome]]:
@@ -95,13 +105,14 @@ def _names_identifier(result: CaseResult) -> bool:
     return bool(answer and answer.refused and any(name in (answer.reason or "").casefold() for name in names))
 
 
-def _results(folder: Path, embedder: CachingEmbedder, reranker: CachingReranker) -> list[CaseResult]:
+def _opened(folder: Path, embedder: CachingEmbedder, reranker: CachingReranker) -> Service:
+    """The service over the documents of a folder."""
+
     def fill(library: Library, on_progress: OnProgress) -> None:
         library.sync(folder / "docs", on_progress=on_progress)
 
-    files = [folder / "PAIRS.jsonl", *sorted(path for path in (folder / "docs").rglob("*") if path.is_file())]
-    with open_service(f"case-{folder.name}", files, fill, embedder, reranker) as service:
-        return list(evaluate(service, load(folder / "PAIRS.jsonl")).results)
+    files = sorted(path for path in (folder / "docs").rglob("*") if path.is_file())
+    return open_service(f"case-{folder.name}", files, fill, embedder, reranker)
 
 
 def _group(some: list[Outcome]) -> Group:
@@ -127,7 +138,7 @@ def _said(result: CaseResult) -> str:
     answer = result.answer
     wanted = result.answers[0] if result.answers else "" if result.answerable else "(no answer)"
     said = (answer.short or answer.reason or answer.plain_text or answer.text) if answer else result.error or ""
-    came = f"{answer.verdict if answer else 'failed'}: {' '.join(said.split())[:110]}"
+    came = f"{answer.verdict if answer else 'no answer'}: {' '.join(said.split())[:110]}"
     return f"{result.question[-90:]}  {wanted}  →  {came}"
 
 
