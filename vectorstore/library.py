@@ -164,6 +164,12 @@ class Library:
         with self._store.read() as snapshot:
             return snapshot.rarity(content_terms(question), scope(collection, documents))
 
+    def matching(
+        self, words: str, k: int = 5, collection: str = "default", documents: Sequence[str] | None = None
+    ) -> tuple[Hit, ...]:
+        """The k passages that share most with some words, by BM25 alone: no model is asked. Raises UnknownDocument."""
+        return tuple(self._searcher.matching(words, scope(collection, documents), k))
+
     def unknown_words(self, question: str, collection: str = "default") -> tuple[str, ...]:
         """What a question names, other than stop words, that no document of the collection contains in any form."""
         return self._searcher.unknown(question, Scope(collection))

@@ -57,11 +57,11 @@ class Chain:
             seconds=Seconds(search=round(found - began, 4)),
         )
         yield draft
-        selection = select_evidence(self.library, standalone, retrieved.hits)
+        selection = select_evidence(self.library, standalone, retrieved.hits, question.documents)
         read = time.perf_counter()
         draft = _selected(draft, selection, read - found)
         if selection.verdict == "not found":
-            yield refusal(draft, self.library, question.collection)
+            yield refusal(draft, self.library, question.collection, selection.missing)
             return
         draft = draft.model_copy(update={"verdict": selection.verdict, "note": NOTES.get(selection.question_type)})
         for written in write(self.model, self.name, standalone, selection):

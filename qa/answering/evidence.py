@@ -15,6 +15,8 @@ from functools import cached_property
 
 from qa.answering import question_type, quotes
 from qa.answering.calibration import Calibration, Weights, calibration_of, probability, weighted_sum
+from qa.answering.eligibility import identifier_check
+from qa.answering.eligibility.candidates import Candidate, candidates
 from qa.answering.question_type import QuestionType
 from qa.answering.quotes import Evidence
 from qa.answering.tables.evidence import evidence_of, marked_rows
@@ -22,13 +24,15 @@ from qa.answering.tables.grids import tables_of
 from qa.answering.tables.lookup import look_up
 from qa.answering.verdict import shown, verdict
 from qa.types import Verdict
-from vectorstore import Hit, Library, Passage, Span
+from vectorstore import Hit, Library, Span
 from vectorstore.text.analysis import analyse
 
 BEST = 1.0  # of all matches: the question's own words
 FIRST = 7  # sentences measured before all others; most of these cannot be better, and need not be
 # A passage that was not read, or has no text, says as much as one that says nothing.
 LOWEST = -20.0
+# The logit of a question that names what no document has.
+NOWHERE = -4.0
 
 # The logit that a table answers where all words of a question are explained by one cell's row and column.
 LOOKED_UP = 3.0
@@ -50,6 +54,8 @@ class Selection:
     """Whether that is enough to answer."""
     question_type: QuestionType
     """What the question asks for."""
+    missing: tuple[str, ...] = ()
+    """What the question names and no document has, as the person wrote it."""
 
     @property
     def confidence(self) -> float:
@@ -61,9 +67,7 @@ class Selection:
 class ScoredSentence:
     """A sentence and how it meets a question."""
 
-    hit: Hit
-    span: Span
-    quote: str
+    candidate: Candidate
     match: float
     """Mean cosine of the question's tokens to their nearest in the sentence, -1 to 1."""
     coverage: float
@@ -74,14 +78,15 @@ class ScoredSentence:
     @cached_property
     def features(self) -> dict[str, float]:
         """What its rank and the confidence in it are made of."""
-        relevance = self.hit.reranked.relevance if self.hit.reranked else LOWEST
+        hit = self.candidate.hit
+        relevance = hit.reranked.relevance if hit.reranked else LOWEST
         return {
             "bias": 1.0,
             "match": self.match,
             "coverage": self.coverage,
             "said": self.said,
             "relevance": relevance,
-            "search": self.hit.fused,
+            "search": hit.fused,
         }
 
 
@@ -107,11 +112,16 @@ def select_by(
     rarity: Mapping[str, float] = {}
     if hits and "coverage" in calibration.rank | calibration.answers:  # else no sentence needs to be stemmed
         rarity = library.rarity(question, hits[0].collection, documents)
-    scored = _best(question, sentences(hits, rarity), library, calibration.rank)
+    required = identifier_check.required_of(question, hits)
+    if missing := identifier_check.missing(required, hits, library, documents):
+        return Selection((), NOWHERE, "not found", kind, missing)
+    scored = _best(question, sentences(candidates(hits, required), rarity), library, calibration.rank)
     if not scored:
         return Selection((), -math.inf, "not found", kind)
     ranks = [weighted_sum(calibration.rank, sentence.features) for sentence in scored]
     order = sorted(range(len(ranks)), key=lambda i: -ranks[i])
+    order = _with_quantities(order, [one.candidate.has_quantities for one in scored], ranks)
+    best = scored[order[0]].candidate
     logit = weighted_sum(calibration.answers, scored[order[0]].features)
     least = ranks[order[0]] - (NEARLY_POINTED if kind in question_type.POINTED else NEARLY)
     nearly = [_evidence(scored[i]) for i in order if ranks[i] >= least]
@@ -126,20 +136,26 @@ def select_by(
     else:
         cell, evidence = None, quotes.select_quotes(nearly, MOST_SENTENCES, kind)
     decided = "not found" if cell and cell.cell.is_missing else verdict(calibration, probability(logit))
+    is_doubtful = best.is_doubtful or not best.has_quantities
+    if decided == "answered" and is_doubtful and not (cell and cell.is_exact):
+        decided = "uncertain"
     return Selection(shown(evidence, decided), logit, decided, kind)
 
 
-def sentences(hits: Sequence[Hit], rarity: Mapping[str, float]) -> list[ScoredSentence]:
-    """Every sentence of the hits, in order, with what is known at once; its match may be as good as any."""
-    found = [(hit, i, span, _quote(hit.passage, span)) for hit in hits for i, span in enumerate(hit.passage.sentences)]
-    return [
-        ScoredSentence(hit, span, quote, BEST, _coverage(rarity, quote), _said(hit, i)) for hit, i, span, quote in found
-    ]
+def _with_quantities(order: list[int], has: Sequence[bool], ranks: Sequence[float]) -> list[int]:
+    """The order without sentences that lack the question's quantities, where one that has them is nearly as good."""
+    having = [i for i in order if has[i]]
+    return having if having and ranks[having[0]] >= ranks[order[0]] - NEARLY else order
+
+
+def sentences(found: Sequence[Candidate], rarity: Mapping[str, float]) -> list[ScoredSentence]:
+    """The candidates, in order, with what is known of them at once; their match may be as good as any."""
+    return [ScoredSentence(one, BEST, _coverage(rarity, one.quote), _said(one.hit, one.sentence)) for one in found]
 
 
 def matched(question: str, found: Sequence[ScoredSentence], library: Library) -> list[ScoredSentence]:
     """The same sentences with how they match the question."""
-    matches = library.models.similarity(question, [f"{_place(m.hit)}: {m.quote}" for m in found])
+    matches = library.models.similarity(question, [f"{_place(m.candidate.hit)}: {m.candidate.quote}" for m in found])
     return [replace(m, match=match) for m, match in zip(found, matches, strict=True)]
 
 
@@ -153,8 +169,8 @@ def _best(question: str, found: Sequence[ScoredSentence], library: Library, rank
 
 
 def _evidence(measured: ScoredSentence) -> Evidence:
-    hit, span = measured.hit, measured.span
-    return Evidence(hit, span.start, span.end, measured.quote, measured.match, _short(hit, span))
+    hit, span = measured.candidate.hit, measured.candidate.span
+    return Evidence(hit, span.start, span.end, measured.candidate.quote, measured.match, _short(hit, span))
 
 
 def _short(hit: Hit, sentence: Span) -> Span | None:
@@ -166,10 +182,6 @@ def _short(hit: Hit, sentence: Span) -> Span | None:
 def _said(hit: Hit, sentence: int) -> float:
     scores = hit.reranked.sentence_scores if hit.reranked else ()
     return max(scores[sentence], LOWEST) if scores else LOWEST
-
-
-def _quote(passage: Passage, span: Span) -> str:
-    return passage.text[span.start - passage.start : span.end - passage.start]
 
 
 def _place(hit: Hit) -> str:

@@ -17,7 +17,7 @@ from vectorstore.search.understanding import understood, unknown
 from vectorstore.storage import model_fingerprint, open_store
 from vectorstore.storage.base import Snapshot, Store
 from vectorstore.storage.named import named
-from vectorstore.text.analysis import question_terms
+from vectorstore.text.analysis import content_terms, question_terms
 from vectorstore.types import Hit, Passage, RerankResult, Scope, UnderstoodQuestion
 
 RERANKED = 20  # the best of the candidates
@@ -86,6 +86,14 @@ class Searcher:
             scores = snapshot.nearest(asked / np.linalg.norm(asked), scope, k)
             found = snapshot.found(list(scores))
         return [_hit(Candidate(found[key], score, 0.0), score, None) for key, score in scores.items()]
+
+    def matching(self, words: str, scope: Scope, k: int) -> list[Hit]:
+        """The k hits that share most with some words, by BM25 alone; no model is asked."""
+        with self.store.read() as snapshot:
+            _check_documents(snapshot, scope)
+            scores = snapshot.match(content_terms(words), scope, k)
+            found = snapshot.found(list(scores))
+        return [_hit(Candidate(found[key], 0.0, 0.0), score, None) for key, score in scores.items()]
 
     def __reduce__(self) -> "tuple[Callable[[Path, bytes], Searcher], tuple[Path, bytes]]":
         """As a folder and models, so that it is opened again where it is unpickled."""

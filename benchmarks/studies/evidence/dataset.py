@@ -17,6 +17,7 @@ from benchmarks.lib.data import squad_articles
 from benchmarks.lib.progress import say
 from benchmarks.suites import clapnq, squad2
 from benchmarks.suites.squad2 import HELD_OUT
+from qa.answering.eligibility.candidates import candidates
 from qa.answering.evidence import ScoredSentence, matched, sentences
 from qa.answering.retrieve import PASSAGES
 from vectorstore import Library, Span
@@ -98,7 +99,7 @@ def _rows(question: Question, library: Library) -> Iterator[Row]:
     for kind in (ANSWERABLE, GONE) if question.gold else (TRAP,):
         documents = [name for name in _names(library) if _stays(name, question)] if kind == GONE else None
         hits = library.search(question.text, PASSAGES, documents=documents)
-        scored = matched(question.text, sentences(hits, rarity), library)
+        scored = matched(question.text, sentences(candidates(hits), rarity), library)
         yield Row(question, kind, tuple(scored), tuple(_is_gold(question, sentence) for sentence in scored))
 
 
@@ -115,4 +116,5 @@ def _stays(name: str, question: Question) -> bool:
 
 
 def _is_gold(question: Question, sentence: ScoredSentence) -> bool:
-    return sentence.hit.source == question.document and any(sentence.span.overlap(gold) for gold in question.gold)
+    candidate = sentence.candidate
+    return candidate.hit.source == question.document and any(candidate.span.overlap(gold) for gold in question.gold)

@@ -1,5 +1,8 @@
 """Refusal: the answer where the documents do not say, with the reason."""
 
+from collections.abc import Sequence
+
+from qa.answering.generation.missing_words import telling
 from qa.answering.question_type import ASKING, REASONS, question_type
 from qa.types import Answer
 from vectorstore import Library
@@ -8,11 +11,11 @@ NO_ANSWER = "Your documents do not say."
 NO_PASSAGE = "Passages of your documents do not answer this."
 
 
-def refusal(draft: Answer, library: Library, collection: str) -> Answer:
-    """The refusal of a question whose passages do not answer it, and why."""
+def refusal(draft: Answer, library: Library, collection: str, missing: Sequence[str] = ()) -> Answer:
+    """The refusal of a question whose passages do not answer it, and why: `missing` is what no document names."""
     kind = question_type(draft.standalone)
     text = NO_PASSAGE if kind in REASONS and draft.passages else NO_ANSWER
-    return refused(draft, _reason(draft, library, collection), text)
+    return refused(draft, _reason(draft, library, collection, missing), text)
 
 
 def refused(draft: Answer, reason: str, text: str = NO_ANSWER) -> Answer:
@@ -20,13 +23,16 @@ def refused(draft: Answer, reason: str, text: str = NO_ANSWER) -> Answer:
     return draft.model_copy(update={"text": text, "verdict": "not found", "reason": reason, "note": None})
 
 
-def _reason(draft: Answer, library: Library, collection: str) -> str:
+def _reason(draft: Answer, library: Library, collection: str, identifiers: Sequence[str]) -> str:
     if not draft.passages:
         return f"there are no documents in the collection {collection!r} yet"
+    if identifiers:
+        return f"no document mentions {', '.join(identifiers)}"
     kind = question_type(draft.standalone)
-    missing = library.unknown_words(draft.standalone, collection)
+    shown = (f"{passage.title} {passage.heading} {passage.text}" for passage in draft.passages)
+    missing = telling(draft.standalone, library.unknown_words(draft.standalone, collection), shown)
     if kind in REASONS:
-        missing = tuple(word for word in missing if word not in ASKING)
+        missing = tuple(word for word in missing if word.casefold() not in ASKING)
     if missing and kind != "whole document":
         return f"no document mentions {', '.join(missing)}"
     if kind in REASONS:

@@ -4,6 +4,8 @@ import pytest
 
 from qa.answering import evidence
 from qa.answering.calibration import shipped
+from qa.answering.eligibility.candidates import candidates
+from qa.answering.eligibility.identifier_check import required_of
 from qa.answering.retrieve import PASSAGES
 from qa.evaluation import load
 from tests.fixtures.paths import SAMPLES
@@ -35,7 +37,7 @@ def test_what_could_not_be_quoted_need_not_be_measured(
     some = sum(measured)
     monkeypatch.setattr(evidence, "FIRST", 1000)
     every = evidence.select_by(shipped(library), library, question, hits)
-    assert some <= sum(measured) - some == sum(len(hit.passage.sentences) for hit in hits)
+    assert some <= sum(measured) - some == len(candidates(hits, required_of(question, hits)))
     assert [(e.hit.source, e.start, e.end) for e in found.evidence] == [
         (e.hit.source, e.start, e.end) for e in every.evidence
     ]
