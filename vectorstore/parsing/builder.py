@@ -54,15 +54,19 @@ class TextBuilder:
         rows: Sequence[Sequence[GridCell]],
         marked: int = 0,
         carried: Heads | None = None,
-        is_continued: bool = False,
+        goes_on: bool = False,
+        is_below: bool = False,
     ) -> Heads | None:
         """Adds a table without its empty columns, a row a block; returns the heads that its rows are read by.
 
         Its file calls the first `marked` rows heads; where it has none, those `carried` from a table before it hold.
-        One that is continued stands right below the table before it.
+        One that `goes_on` is the rest of the table before it, whose heads may stand above it once more; one that
+        `is_below` is another, right below that.
         """
         places = grid(rows)
-        heads = heads_of(places, marked) or (replace(carried, below=0) if carried else None)
+        heads = heads_of(places, marked)
+        if carried and (heads is None or (goes_on and heads.labels != carried.labels)):
+            heads = replace(carried, below=0)
         used = [n for n in range(len(places[0]) if places else 0) if any(text_of(line[n]) for line in places)]
         columns = [heads.labels[n] if heads and n < len(heads.labels) else "" for n in used]
         label = joined(columns)[0]
@@ -74,17 +78,22 @@ class TextBuilder:
             text, spans = joined([cell.text for cell in shown])
             if not text:
                 continue
-            is_below = heads is not None and number >= heads.below
-            block = Block(0, 0, headings=self.outline.path, header=label if is_below else "")
-            self._add(text, BETWEEN_ROWS if written or is_continued else BETWEEN_BLOCKS, block)
+            is_read = heads is not None and number >= heads.below
+            block = Block(0, 0, headings=self.outline.path, header=label if is_read else "")
+            self._add(text, BETWEEN_ROWS if written or is_below else BETWEEN_BLOCKS, block)
             start = self._length - len(text)
             for cell, (first, last) in zip(shown, spans, strict=True):
                 written[id(cell)] = Cell(start + first, start + last, cell.is_missing)
-            if heads is None or is_below:
+            if heads is None or is_read:
                 nothing = Cell(self._length, self._length)
                 line = [places[number][n] for n in used]
                 added.append(Row(start, self._length, tuple(written.get(id(cell), nothing) for cell in line)))
         if added and len(used) > 1:
+            before = self._tables.pop() if goes_on and self._tables else None
+            if before and before.columns == tuple(columns):
+                added = [*before.rows, *added]
+            elif before:
+                self._tables.append(before)
             self._tables.append(Table(tuple(columns), tuple(added)))
         return heads
 

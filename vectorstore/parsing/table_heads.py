@@ -43,6 +43,8 @@ def heads_of(rows: Grid, marked: int = 0) -> Heads | None:
                 return Heads(_merged(pair), number + 2)
         if _are_heads([_chosen(row, used)], [_chosen(line, used) for line in after]):
             return Heads(_merged([row]), number + 1)
+        if len({id(cell) for cell in _chosen(row, used) if text_of(cell)}) == len(used):
+            return None  # below a row of data there are no heads
     return None
 
 

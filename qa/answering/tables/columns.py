@@ -83,5 +83,5 @@ def _is_whole_number(cell: str) -> bool:
 
 def _counts_rows(found: FoundTable, number: int) -> bool:
     """Whether a column only counts the rows: 1, 2, 3."""
-    cells = [found.said(row.cells[number]) for row in found.table.rows]
+    cells = [said for row in found.table.rows if (said := found.said(row.cells[number]))]
     return len(cells) > 1 and [cell.rstrip(".)") for cell in cells] == [str(n) for n in range(1, len(cells) + 1)]

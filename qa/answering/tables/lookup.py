@@ -87,16 +87,18 @@ class _Asked:
         left = self._left(row, ())
         if len(left) > len(row.units) or any(unit.identifier for unit in left):
             return
+        others = [n for n, cell in enumerate(row.row.cells) if cell.start < cell.end or cell.is_missing]
+        others = [number for number in others if number != row.column]
         called = head_column(self.found)
-        if not left and row.column != called and self.kind in CALLED_BY_ROW:
+        if not left and len(others) > 1 and called in others and self.kind in CALLED_BY_ROW:
             yield self._reading(row, NamedColumn(called, frozenset(), True), left)
             return
         fitting = columns_of_kind(self.found, self.kind, {row.column})
         measures = [word for word in words(self.question) if word in MEASURING]
         if "many" in measures:
             fitting = whole_numbers(self.found, fitting)
-        if not left and len(heads) == 2:  # whatever its kind, there is but one other cell
-            fitting = [1 - row.column]
+        if not left and len(others) == 1:  # whatever its kind, there is but one other cell
+            fitting = others
         if not left and len(fitting) == 1:
             yield self._reading(row, NamedColumn(fitting[0], frozenset(), True), left)
         elif left:

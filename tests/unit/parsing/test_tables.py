@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from vectorstore.parsing.builder import TextBuilder
 from vectorstore.parsing.formats import markdown
 from vectorstore.parsing.formats.html import parser as html
+from vectorstore.parsing.formats.pdf import parser as pdf_parser
 from vectorstore.parsing.formats.spreadsheet import parser as spreadsheet
 from vectorstore.parsing.formats.word import parser as word
 from vectorstore.parsing.grid import plain
@@ -123,6 +124,59 @@ def test_which_row_names_the_columns(rows, columns):
     draft = TextBuilder()
     draft.table([plain(row) for row in rows])
     assert [list(table.columns) for table in draft.finish("x").tables] == [columns]
+
+
+X = (60, 180, 330, 430)
+BOATS = ["Boat", "Kind", "Length", "Rate"]
+ABOUT = (60, 60, "The boats of the club are listed here with what they cost a day, as agreed.", "Helvetica", 10)
+
+
+def drawn(top, *cells):
+    return [(x, top, cell, "Helvetica", 10) for x, cell in zip(X, cells, strict=True) if cell]
+
+
+def test_pdf_cells_that_are_wrapped_are_one(pdf):
+    page = [ABOUT, *drawn(100, *BOATS), *drawn(124, "Petrel", "open rowing boat for", "4 m", "12 EUR")]
+    page += [*drawn(136, "", "four people", "", ""), *drawn(160, "Dunlin", "dinghy", "", "9 EUR")]
+    page += [*drawn(184, "Garnet and", "sloop", "7 m", "40 EUR"), *drawn(196, "sister", "", "", "")]
+    page += [*drawn(220, "Teal", "canoe", "5 m", "8 EUR"), (60, 260, "Boats are returned at dusk.", "Helvetica", 10)]
+    source = pdf_parser.parse(pdf(page), "stem")
+    assert grids(source) == [
+        (
+            BOATS,
+            [["Petrel", "open rowing boat for four people", "4 m", "12 EUR"], ["Dunlin", "dinghy", "", "9 EUR"],
+             ["Garnet and sister", "sloop", "7 m", "40 EUR"], ["Teal", "canoe", "5 m", "8 EUR"]],
+        )
+    ]  # fmt: skip
+    assert source.text.endswith("\n\nBoats are returned at dusk.")
+
+
+@pytest.mark.parametrize("repeated", [False, True])
+def test_pdf_tables_go_on_over_pages_under_their_heads(pdf, repeated):
+    first = [drawn(124 + 20 * n, f"Petrel {n}", "dinghy", f"{n} m", f"{n} EUR") for n in range(4)]
+    second = [drawn(80 + 20 * n, f"Teal {n}", "canoe", f"{n} m", f"{n} EUR") for n in range(3)]
+    pages = [[[ABOUT], drawn(100, *BOATS), *first], [drawn(60, *BOATS) if repeated else [], *second]]
+    source = pdf_parser.parse(pdf(*([text for line in page for text in line] for page in pages)), "stem")
+    ((columns, rows),) = grids(source)
+    assert columns == BOATS and [row[0] for row in rows] == [*(f"Petrel {n}" for n in range(4)), "Teal 0", "Teal 1",
+                                                             "Teal 2"]  # fmt: skip
+    assert {block.header for block in source.blocks[-3:]} == {" | ".join(BOATS)}
+
+
+def test_pdf_blocks_with_other_columns_are_tables_of_their_own(pdf):
+    def fields(top, left, right):
+        return [(60, top, left, "Helvetica", 10), (160, top, right, "Helvetica", 10)]
+
+    page = [ABOUT, *fields(100, "Order no.", "R-5512"), *fields(114, "Due date", "3 May 2031")]
+    page += [
+        *drawn(128, *BOATS),
+        *drawn(142, "Petrel", "dinghy", "4 m", "12 EUR"),
+        *drawn(156, "", "", "Sum", "12 EUR"),
+    ]
+    assert grids(pdf_parser.parse(pdf(page), "stem")) == [
+        (["", ""], [["Order no.", "R-5512"], ["Due date", "3 May 2031"]]),
+        (BOATS, [["Petrel", "dinghy", "4 m", "12 EUR"], ["", "", "Sum", "12 EUR"]]),
+    ]
 
 
 def test_tables_pass_between_processes():

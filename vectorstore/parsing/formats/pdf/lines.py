@@ -31,6 +31,8 @@ class Line:
     level: bool
     """Whether it runs along the page, not across it."""
     page: int
+    edges: tuple[tuple[float, float], ...] = ()
+    """Of each cell, left and right."""
 
     @property
     def text(self) -> str:
@@ -79,12 +81,15 @@ def _line(row: list[Fragment], page: int) -> Line:
     ]
     border = CELL_GAP if max(gaps, default=0) > WIDE_GAP else WIDE_GAP
     cells = [row[0].text]
+    edges = [(row[0].x0, row[0].x1)]
     for here, gap in zip(row[1:], gaps, strict=True):
         # After the mark of a list item comes its text, however far.
         if gap > border and not (len(cells) == 1 and MARKER.fullmatch(cells[0])):
             cells.append(here.text)
+            edges.append((here.x0, here.x1))
         else:
             cells[-1] += ("" if gap < GLUED else " ") + here.text
+            edges[-1] = min(edges[-1][0], here.x0), max(edges[-1][1], here.x1)
     # A cut mark anywhere but at the end of the line was a hyphen after all.
     cells = [cell[:-1].replace(HYPHEN, "-") + cell[-1] for cell in cells]
     main = max(row, key=lambda f: len(f.text))
@@ -99,6 +104,7 @@ def _line(row: list[Fragment], page: int) -> Line:
         right_to_left=backwards,
         level=all(f.level for f in row),
         page=page,
+        edges=tuple(edges),
     )
 
 

@@ -1,8 +1,9 @@
 """Lines become paragraphs: by the gaps between them, their indents and where they end."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -81,12 +82,29 @@ def _stacks(column: Sequence[Line]) -> Iterator[list[Line]]:
     usual = _usual_distance(column)
     stack: list[Line] = []
     for line in column:
-        if stack and not _is_below(stack[-1], line, usual):
+        row = next((above for above in reversed(stack) if len(above.cells) > 1), None)
+        wrapped = row is not None and (
+            _is_wrapped(row, stack[-1], line, usual)
+            if len(line.cells) == 1
+            else len(stack[-1].cells) == 1 and _is_below(replace(stack[-1], cells=row.cells), line, usual)
+        )
+        if stack and not wrapped and not _is_below(stack[-1], line, usual):
             yield stack
             stack = []
         stack.append(line)
     if stack:
         yield stack
+
+
+def _is_wrapped(row: Line, last: Line, line: Line, usual: float) -> bool:
+    """Whether a line goes on with a cell of a row of a table: it stands below that cell and is no wider."""
+    size = max(line.size, last.size)
+    if line.bottom - last.bottom > GAP * usual * size or abs(line.size - last.size) > SAME_SIZE * size:
+        return False
+    ends = [*(left for left, _ in row.edges[1:]), math.inf]
+    under = [n for n, (left, _) in enumerate(row.edges) if abs(line.x0 - left) < INDENT * size and line.x1 < ends[n]]
+    # Below the first cell may as well begin a row of its own.
+    return bool(under) and not line.right_to_left and (under[0] > 0 or line.text[0].islower())
 
 
 def _is_below(last: Line, line: Line, usual: float) -> bool:

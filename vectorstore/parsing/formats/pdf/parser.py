@@ -18,8 +18,9 @@ from vectorstore.parsing.formats.pdf.lines import Line, lines
 from vectorstore.parsing.formats.pdf.page import Fragment, PageText, read_page
 from vectorstore.parsing.formats.pdf.paragraphs import Paragraph, flowing, paragraphs
 from vectorstore.parsing.formats.pdf.running_heads import notes, running
-from vectorstore.parsing.grid import plain
+from vectorstore.parsing.formats.pdf.tables import TableLines, goes_on, tables
 from vectorstore.parsing.refusal import Refused
+from vectorstore.parsing.table_heads import Heads
 from vectorstore.types import SourceText
 
 PASSWORD = Refused("is protected by a password; save a copy without one and add that.")
@@ -126,13 +127,18 @@ def _written(draft: TextBuilder, parts: Sequence[Paragraph], words: frozenset[st
         starts.extend([place] * (page + 1 - len(starts)))
 
     levelled = zip(parts, heading_levels(parts), strict=True)
+    heads: Heads | None = None
+    last: TableLines | None = None
     for row_page, run in groupby(levelled, key=lambda pair: pair[0].lines[0].page if pair[0].is_row else None):
         if row_page is not None:
             reach(row_page, draft.next_start)
-            rows = [part.lines[0].cells for part, _ in run]
-            for number, (_, part_of_table) in enumerate(groupby(rows, key=len)):
-                draft.table([plain(row) for row in part_of_table], is_continued=number > 0)
+            for number, found in enumerate(tables([part.lines[0] for part, _ in run])):
+                over_page = number == 0 and last is not None and goes_on(last, found)
+                heads = draft.table(found.rows(words), carried=heads if over_page else None, goes_on=over_page,
+                                    is_below=number > 0)  # fmt: skip
+                last = found
             continue
+        last = None
         for part, level in run:
             text, turns = _text(part, words)
             for page, offset in turns:
