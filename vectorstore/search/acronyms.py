@@ -9,7 +9,7 @@ from vectorstore.text.analysis import STOP_WORDS, fold
 
 SHORTEST, LONGEST = 2, 6  # letters
 
-_ACRONYM = regex.compile(r"\p{Lu}{2,6}|(?:\p{Lu}\.){2,6}")
+_ACRONYM = regex.compile(r"\p{Lu}{2,6}s?|(?:\p{Lu}\.){2,6}")
 _CLAUSE = regex.compile(r"[.,;:!?()\[\]\"“”\n|]+")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
 
@@ -21,7 +21,7 @@ def is_acronym(word: str) -> bool:
 
 def expansion(acronym: str, texts: Iterable[str]) -> str | None:
     """The words that an abbreviation most likely stands for: those most frequent in the texts, then the first."""
-    letters = fold(acronym.replace(".", ""))
+    letters = fold(acronym.replace(".", "").removesuffix("s" if acronym[:-1].isupper() else ""))
     if not SHORTEST <= len(letters) <= LONGEST:
         return None
     found = [phrase for text in texts for phrase in _phrases(letters, text)]

@@ -9,7 +9,7 @@ from vectorstore.storage.base import Snapshot
 from vectorstore.text.analysis import fold, stem
 from vectorstore.types import Scope
 
-SHORTEST = 4  # letters of a word that is corrected: a shorter one is near to too many
+SHORTEST = 5  # letters of a word that is corrected: a shorter one is near to too many
 ONE_MISTAKE_UPTO = 8  # letters; a longer word may have two
 # Of a word its stem is known to the index; an ending may have been cut off or changed.
 LONGEST_ENDING = 6
@@ -31,10 +31,19 @@ def nearest_word(word: str, snapshot: Snapshot, scope: Scope) -> str | None:
     found: dict[str, tuple[int, float]] = {}
     for term in _near_stems(wanted, mistakes, snapshot):
         for written in _written(term, snapshot, scope):
-            distance = OSA.distance(wanted, fold(written), score_cutoff=mistakes)
-            if distance <= mistakes:
-                found[written] = distance, -JaroWinkler.similarity(wanted, fold(written))
+            meant = fold(written)
+            distance = OSA.distance(wanted, meant, score_cutoff=mistakes)
+            if distance <= mistakes and _is_mistake(wanted, meant):
+                found[written] = distance, -JaroWinkler.similarity(wanted, meant)
     return min(found, key=lambda written: (*found[written], written)) if found else None
+
+
+def _is_mistake(typed: str, meant: str) -> bool:
+    """Whether one is rather the other mistyped than a word of its own, as bolder is beside older or asker by asked.
+
+    Hardly anybody mistypes the first letter, but swapped with the second; another last letter is another form.
+    """
+    return typed[0] in meant[:2] and meant[0] in typed[:2] and typed[:-1] != meant[:-1]
 
 
 def _near_stems(wanted: str, mistakes: int, snapshot: Snapshot) -> list[str]:

@@ -13,6 +13,7 @@ from vectorstore.text.analysis import QuestionTerm, question_terms
 from vectorstore.types import Replacement, Scope, UnderstoodQuestion
 
 READ_FOR_ACRONYMS = 30  # passages near to the question
+LOWER_CASE_ACRONYM = regex.compile(r"\p{L}{3,5}")
 
 
 def understood(
@@ -42,9 +43,16 @@ def unknown(
 
 def _meant(word: str, question: str, snapshot: Snapshot, scope: Scope, embedder: Embedder) -> str | None:
     if is_acronym(word) and not question.isupper():
-        near = snapshot.found(list(snapshot.nearest(embedder.question_vector(question), scope, READ_FOR_ACRONYMS)))
-        return expansion(word, [f"{one.passage.context}\n{one.passage.text}" for one in near.values()])
+        return _expansion(word, question, snapshot, scope, embedder)
     # A word that the model's vocabulary has whole is a word, if none of these documents: no mistake.
-    if len(embedder.token_spans(word.lower())) > 1:
-        return nearest_word(word, snapshot, scope)
-    return None
+    if len(embedder.token_spans(word.lower())) == 1:
+        return None
+    meant = nearest_word(word, snapshot, scope)
+    if meant is None and LOWER_CASE_ACRONYM.fullmatch(word):
+        meant = _expansion(word, question, snapshot, scope, embedder)
+    return meant
+
+
+def _expansion(word: str, question: str, snapshot: Snapshot, scope: Scope, embedder: Embedder) -> str | None:
+    near = snapshot.found(list(snapshot.nearest(embedder.question_vector(question), scope, READ_FOR_ACRONYMS)))
+    return expansion(word, [f"{one.passage.context}\n{one.passage.text}" for one in near.values()])

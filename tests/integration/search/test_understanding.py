@@ -32,6 +32,8 @@ def library(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbedder
         ("who does the lubricaton of the winldass?", "who does the lubrication of the windlass?"),
         ("Does a visiter permitt cost much?", "Does a visitor permit cost much?"),
         ("How long does the ASI take?", "How long does the annual safety inspection take?"),
+        ("how long does the asi take?", "how long does the annual safety inspection take?"),
+        ("HOW LONG DOES THE ASI TAKE?", "HOW LONG DOES THE annual safety inspection TAKE?"),
         ("whats the tol revnue", "whats the tol revenue"),  # three letters are near to too many words
     ],
 )
@@ -52,6 +54,8 @@ def test_a_word_that_no_document_has_is_searched_for_as_the_nearest_one(
         "What does a permit cost in winter?",  # a word, if none of these documents
         "What is the price of a harpoon?",
         "Wer bezahlt die Genehmigung?",
+        "Is the arge painted?",  # the first letter is hardly ever mistyped
+        "Who is the painter?",
         "WHAT IS THE XYZ?",
         "What is a QZX?",
         "How many barges were laid up in 2019?",

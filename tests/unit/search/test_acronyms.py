@@ -12,6 +12,7 @@ TEXTS = (
     ("acronym", "words"),
     [
         ("MTTR", "mean time to repair"),
+        ("MTTRs", "mean time to repair"),
         ("MTR", "mean time to repair"),
         ("NOD", "notice of departure"),
         ("UTO", "Unpaid time off"),

@@ -7,7 +7,7 @@ import regex
 from vectorstore.text.identifiers.identifier import Identifier
 from vectorstore.text.identifiers.numbers import SUFFIXES
 
-_CHAIN = regex.compile(r"(?<![\p{L}\p{N}])[\p{L}\p{Nd}]+(?:[-–_/][\p{L}\p{Nd}]+|\.\p{Nd}[\p{L}\p{Nd}]*)*")
+_CHAIN = regex.compile(r"(?<![\p{L}\p{N}])(?=\S*\p{Nd})[\p{L}\p{Nd}]+(?:[-–_/][\p{L}\p{Nd}]+|\.\p{Nd}[\p{L}\p{Nd}]*)*")
 _PIECE = regex.compile(r"\p{L}+|\p{Nd}+(?:\.\p{Nd}+)*")
 # `T 300`, `ISO 9001`: a space apart.
 _SPACED = regex.compile(
