@@ -100,6 +100,17 @@ class Seconds(Value):
     write: float = 0.0
 
 
+class AnswerPart(Value):
+    """What became of one part of a question of several: `text[start:end]` of the answer is about it."""
+
+    question: str
+    verdict: Verdict
+    reason: str | None = None
+    """Why nothing was found; else None."""
+    start: int
+    end: int
+
+
 class Answer(Value):
     """An answer whose every sentence can be checked, or a refusal that says why."""
 
@@ -121,6 +132,8 @@ class Answer(Value):
     sentences: tuple[Sentence, ...] = ()
     citations: tuple[Citation, ...] = ()
     passages: tuple[PassageRead, ...] = ()
+    parts: tuple[AnswerPart, ...] = ()
+    """The parts of a question that asks several things, each with its own verdict; none of any other question."""
     model: str = "extractive"
     seconds: Seconds = Seconds()
 

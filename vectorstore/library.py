@@ -142,6 +142,16 @@ class Library:
         """
         return tuple(self._searcher.search(question, scope(collection, documents, filter), k))
 
+    def nearest(
+        self, text: str, k: int = 5, collection: str = "default", documents: str | Sequence[str] | None = None
+    ) -> tuple[Hit, ...]:
+        """The k passages whose vectors are nearest to a text's, scored by their cosines; nobody has read them.
+
+        Raises UnknownDocument.
+        """
+        vector = self.models.embedder.question_vector(text)
+        return tuple(self._searcher.nearest(vector.tolist(), scope(collection, documents), k))
+
     def as_retriever(
         self,
         k: int = 5,

@@ -17,8 +17,10 @@ from benchmarks.lib.progress import evaluated, say
 from benchmarks.lib.rankings import Ranking, ours, rankings
 from benchmarks.lib.summary import Group, Summary, group_of_columns, group_of_results, summary_of_run
 from qa.answering.condense import condense
+from qa.answering.question import Question
 from qa.evaluation import Case
 from qa.evaluation.metrics.ranking import ndcg, recall
+from vectorstore import Library
 
 FOLDER = DATA / "mtrag"
 QRELS = tuple(FOLDER / f"qrels_{name}.tsv" for name in ("clapnq", "cloud", "fiqa", "govt"))
@@ -26,13 +28,15 @@ FILES = (FOLDER / "passages.jsonl", FOLDER / "reference.jsonl", *QRELS)
 ROLES = {"user": "user", "agent": "assistant"}
 KINDS = ("answerable", "partial", "unanswerable", "underspecified")
 
-QueryOf = Callable[[Case], str]
-"""The search query of a task."""
+QueryOf = Callable[[Library, Case], str]
+"""The search query of a task over a library."""
 
 QUERIES: dict[str, QueryOf] = {
-    "last turn alone": lambda case: case.question,
-    "with what it leans on (ours)": lambda case: condense(case.question, case.history),
-    "all user turns joined": lambda case: " ".join(
+    "last turn alone": lambda library, case: case.question,
+    "with what it leans on (ours)": lambda library, case: condense(
+        library, Question(text=case.question, history=case.history)
+    ),
+    "all user turns joined": lambda library, case: " ".join(
         [*(turn.content for turn in case.history if turn.role == "user"), case.question]
     ),
 }
@@ -98,12 +102,12 @@ def judgements() -> dict[str, frozenset[str]]:
     return {task: frozenset(documents) for task, documents in found.items()}
 
 
-def retrieval(judged: Mapping[str, frozenset[str]], query_of: QueryOf, ranking: Ranking) -> Group:
+def retrieval(library: Library, judged: Mapping[str, frozenset[str]], query_of: QueryOf, ranking: Ranking) -> Group:
     """How well the judged documents are ranked, a document by its best passage."""
     by_id = {case.id: case for case in cases()}
     columns: dict[str, list[float]] = {"recall@5": [], "nDCG@5": [], "nDCG@10": []}
     for task, relevant in judged.items():
-        ranked = list(dict.fromkeys(name for name, _ in ranking(query_of(by_id[task]))))
+        ranked = list(dict.fromkeys(name for name, _ in ranking(query_of(library, by_id[task]))))
         grades = dict.fromkeys(relevant, 1)
         columns["recall@5"].append(recall(ranked, [{name} for name in sorted(relevant)], 5))
         columns["nDCG@5"].append(ndcg(ranked, grades, 5))
@@ -119,7 +123,7 @@ def measure() -> Summary:
     for ranked_by, ranking in ways.items():
         for name, query_of in QUERIES.items():
             say(f"mtrag: {len(judged)} judged tasks, {name}, {ranked_by}")
-            groups[f"{name}: {ranked_by}"] = retrieval(judged, query_of, ranking)
+            groups[f"{name}: {ranked_by}"] = retrieval(service.library, judged, query_of, ranking)
     run = evaluated("mtrag", service, cases())
     kinds = {task["task_id"]: kind(task) for task in tasks()}
     clear = [result for result in run.results if kinds[result.id] != "underspecified"]

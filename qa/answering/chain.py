@@ -1,6 +1,6 @@
 """A question's way to its answer: condense → retrieve → select evidence → write → check.
 
-Small talk goes none of it.
+Small talk goes none of it, and each part of a question of several goes all of it.
 """
 
 import asyncio
@@ -13,17 +13,19 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableLambda
 
+from qa.answering.combined import combined
 from qa.answering.condense import condense
 from qa.answering.evidence import Selection, select_evidence
 from qa.answering.generation.check import check
 from qa.answering.generation.refusal import refusal
 from qa.answering.generation.writer import EXTRACTIVE, write
+from qa.answering.parts import parts
 from qa.answering.question import Question, QuestionInput, question_of
 from qa.answering.question_type import NOTES
 from qa.answering.retrieve import retrieve
 from qa.answering.searched import searched
 from qa.answering.small_talk import help_text, small_talk
-from qa.types import Answer, Seconds
+from qa.types import Answer, Seconds, Turn
 from vectorstore import Library
 
 
@@ -42,8 +44,22 @@ class Chain:
             text = help_text(reply, self.library, question.collection, question.documents)
             yield Answer(question=question.text, standalone=question.text, text=text)
             return
+        asked = parts(question.text)
+        if len(asked) == 1:
+            yield from self._answer(question)
+            return
+        answers: list[Answer] = []
+        history = question.history
+        for part in asked:
+            for growing in self._answer(question.model_copy(update={"text": part, "history": history})):
+                yield combined(question.text, [*answers, growing])
+            answers.append(growing)
+            history = (*history, Turn(role="user", content=growing.standalone))
+
+    def _answer(self, question: Question) -> Generator[Answer, None, None]:
+        """The answer to a question of one part as it grows."""
         began = time.perf_counter()
-        condensed = condense(question.text, question.history, self.model)
+        condensed = condense(self.library, question, self.model)
         meant = self.library.understood(condensed, question.collection, question.documents)
         standalone = meant.text
         retrieved = retrieve(self.library, standalone, question.collection, meant.documents or question.documents)

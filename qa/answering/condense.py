@@ -1,47 +1,65 @@
-"""A follow-up question becomes one that can be searched for alone; a question that stands alone is left as it is."""
+"""A follow-up question becomes one that can be searched for and read alone; a question that lacks nothing stays."""
 
 from collections.abc import Sequence
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.output_parsers import StrOutputParser
 
+from qa.answering.follow_up.antecedents import before
+from qa.answering.follow_up.gaps import lacks_something
+from qa.answering.follow_up.readings import readings
+from qa.answering.follow_up.support import SHARED, attested_by, best_supported
+from qa.answering.question import Question
+from qa.answering.small_talk import small_talk
 from qa.prompts import render
 from qa.types import Turn
-from vectorstore.text.analysis import STOP_WORDS, words
+from vectorstore import Library
 
-# Words that point back into the conversation, and openings that continue a question instead of asking one.
-_POINTERS = frozenset(
-    "it its they them their theirs he him his she her hers this that these those there then one ones same".split()
-)
-_OPENINGS = ("and ", "but ", "or ", "so ", "also ", "what about", "how about", "why not", "what else", "anything else")
-FEWEST_CONTENT_WORDS = 2  # with fewer, a question says too little of what it is about: "Since when?"
 TURNS_READ = 6  # of the conversation, by a language model that rewrites the question
+FOLLOW_UPS = 3  # in a row, read one after the other
 
 
-def needs_context(question: str) -> bool:
-    """Whether a question cannot be understood without what was said before it."""
-    folded = words(question)
-    content = [word for word in folded if word not in STOP_WORDS]
-    return (
-        len(content) < FEWEST_CONTENT_WORDS
-        or any(word in _POINTERS for word in folded)
-        or question.lower().lstrip().startswith(_OPENINGS)
-    )
-
-
-def condense(question: str, history: Sequence[Turn], model: BaseChatModel | None = None) -> str:
-    """The question as it is searched for: unchanged, rewritten by the model, or together with what it leans on."""
-    if not history or not needs_context(question):
-        return question
+def condense(library: Library, question: Question, model: BaseChatModel | None = None) -> str:
+    """The question as the person means it: unchanged, rewritten by the model, or with what it lacks filled in."""
+    exchanges = _exchanges(question.history)
+    if not exchanges or not lacks_something(question.text):
+        return question.text
     if model is not None:
-        spoken = "\n".join(f"{turn.role}: {turn.content}" for turn in history[-TURNS_READ:])
+        spoken = "\n".join(f"{turn.role}: {turn.content}" for turn in question.history[-TURNS_READ:])
         return (model | StrOutputParser()).invoke(
-            render("condense", history=spoken, question=question)
-        ).strip() or question
-    asked = []
-    for turn in reversed(history):
+            render("condense", history=spoken, question=question.text)
+        ).strip() or question.text
+    *earlier, (asked, answer) = exchanges[-FOLLOW_UPS:]
+    return _read(library, question, _after(earlier, asked), answer)
+
+
+def _read(library: Library, question: Question, asked: str, answer: str) -> str:
+    """The reading that the documents support best, of the passages near to both questions together."""
+    hits = library.nearest(f"{asked} {question.text}", SHARED, question.collection, question.documents)
+    attested = attested_by(hits)
+    found = readings(question.text, before(asked, answer, attested), attested)
+    return best_supported(library, found, hits, answer)
+
+
+def _after(earlier: Sequence[tuple[str, str]], asked: str) -> str:
+    """A question before, which may itself follow on others, by the likeliest reading."""
+    if not earlier or not lacks_something(asked):
+        return asked
+    *first, (question, answer) = earlier
+    said = before(_after(first, question), answer, _nowhere)
+    return readings(asked, said, _nowhere)[0]
+
+
+def _nowhere(words: str) -> bool:
+    return False
+
+
+def _exchanges(history: Sequence[Turn]) -> list[tuple[str, str]]:
+    """The questions so far, each with its answer; small talk is none."""
+    found: list[tuple[str, str]] = []
+    for turn in history:
         if turn.role == "user":
-            asked.append(turn.content.strip())
-            if not needs_context(turn.content):
-                break
-    return " ".join([*reversed(asked), question])
+            found.append((turn.content.strip(), ""))
+        elif found:
+            found[-1] = (found[-1][0], turn.content)
+    return [exchange for exchange in found if exchange[0] and not small_talk(exchange[0])]

@@ -9,7 +9,7 @@ from qa.types import Answer, Turn, Value
 
 VERSION = 1  # of the stored conversation; another version is ignored
 LONGEST = 50  # exchanges stored, so that a request stays small
-NEAREST = 3  # passages stored with a refusal; an answer has its citations
+NEAREST = 3  # passages stored with a refusal; an answer has those of its citations
 
 
 class Exchange(Value):
@@ -51,8 +51,10 @@ def stopped(exchange: Exchange) -> Exchange:
 
 
 def trimmed(answer: Answer) -> Answer:
-    """The answer without the passages that the page does not show."""
-    return answer.model_copy(update={"passages": answer.passages[:NEAREST] if answer.refused else ()})
+    """The answer without the passages that the page does not show: around quotes, or closest to a refused question."""
+    cited = {citation.passage_id for citation in answer.citations}
+    shown = [passage for passage in answer.passages if passage.passage_id in cited]
+    return answer.model_copy(update={"passages": answer.passages[:NEAREST] if answer.refused else tuple(shown)})
 
 
 def history(exchanges: Sequence[Exchange]) -> list[Turn]:
@@ -60,6 +62,6 @@ def history(exchanges: Sequence[Exchange]) -> list[Turn]:
     turns = []
     for exchange in exchanges:
         if exchange.answer and exchange.answer.text:
-            turns.append(Turn(role="user", content=exchange.question))
+            turns.append(Turn(role="user", content=exchange.answer.standalone))
             turns.append(Turn(role="assistant", content=exchange.answer.text))
     return turns

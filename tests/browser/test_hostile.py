@@ -56,7 +56,7 @@ def test_hostile_questions_and_answers_are_only_text(page: Page, send: Send, hos
         answer = exchange.locator(".answer").text_content() or ""
         assert answer.startswith(hostile)
         exchange.locator("a.cite").last.click()
-        quote = exchange.locator("blockquote").text_content()
+        quote = exchange.locator(".cited").last.get_attribute("data-quote")
         page.wait_for_function("said => document.querySelector('#viewer mark')?.textContent === said", arg=quote)
     assert page.evaluate(INJECTED) == []
     page.reload()
@@ -115,6 +115,6 @@ def test_an_error_shows_nothing_of_the_inside(page: Page, send: Send) -> None:
 def test_the_rewritten_question_and_the_answerer_are_shown(page: Page, send: Send) -> None:
     send(page, "<b>who</b>")
     exchange = page.locator(".exchange.done")
-    expect(exchange).to_contain_text("Searched for: <b>who</b> again", use_inner_text=True)
+    expect(exchange).to_contain_text("Read as: <b>who</b> again", use_inner_text=True)
     expect(exchange.locator(".colophon")).to_contain_text("Written by <b>who</b>")
     expect(exchange.locator(".unchecked")).to_have_text("not checked")

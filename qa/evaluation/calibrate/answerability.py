@@ -6,6 +6,7 @@ from qa.advice import explained
 from qa.answering.calibration import model_names, shipped, stored
 from qa.answering.condense import condense
 from qa.answering.evidence import select_by
+from qa.answering.question import Question
 from qa.answering.retrieve import PASSAGES
 from qa.evaluation.calibrate.fit import CalibrationExample, fit_calibration, require_enough_cases
 from qa.evaluation.calibrate.result import FittedCalibration
@@ -64,7 +65,8 @@ def _examples(
 ) -> Iterator[CalibrationExample]:
     """One or two examples of a case; none where no sentence is left to be read, since that is refused in any case."""
     library = service.library
-    question = condense(case.question, case.history, service.model)
+    asked = Question(text=case.question, history=case.history, collection=collection)
+    question = condense(library, asked, service.model)
     hits = library.search(question, None, collection)
     without = [hit for hit in hits if not any(_overlaps(piece, hit) for piece in evidence)]
     for passages, answerable in ((hits, True), (without, False)) if evidence else ((hits, case.answerable),):

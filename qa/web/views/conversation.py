@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from qa.answering.generation.writer import EXTRACTIVE
-from qa.types import MAY_ANSWER
+from qa.types import MAY_ANSWER, Answer
 from qa.web.transcript import Exchange
 from qa.web.views import sources
 from qa.web.views.answer_text import stretches
@@ -36,10 +36,19 @@ def _exchange(number: int, exchange: Exchange) -> str:
         number=number,
         exchange=exchange,
         stretches=stretches(answer, is_complete=exchange.state != "running"),
-        sources=sources.passages(answer.passages) if answer.refused else sources.citations(answer.citations),
+        sources=_sources(answer),
         may_answer=MAY_ANSWER,
         is_finished=is_finished,
         is_extractive=answer.model == EXTRACTIVE,
         seconds=answer.seconds.search + answer.seconds.read + answer.seconds.write,
         markdown=markdown(answer) if is_finished else "",
     )
+
+
+def _sources(answer: Answer) -> list[sources.Source]:
+    """The sources as they are listed: what the answer quotes is not said again."""
+    if answer.refused:
+        return sources.passages(answer.passages)
+    if answer.model == EXTRACTIVE:
+        return sources.surroundings(answer.citations, answer.passages)
+    return sources.citations(answer.citations)

@@ -1,8 +1,11 @@
 """The sources of an answer: the citations under it, or the passages that were closest to a refused question."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.types import Citation, PassageRead
+
+AROUND = 200  # characters shown before and after a quote that the answer itself shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,19 +15,31 @@ class Source:
     number: int
     label: str
     place: Citation | PassageRead
-    quote: tuple[str, str, str]
-    """The quoted characters before, of and after the short answer, which is empty where there is none."""
+    quote: str
+    """What is looked for in the document when the source is opened."""
+    shown: tuple[str, str, str]
+    """The characters shown before, of and after what is set in bold, which is empty where nothing is."""
 
 
-def citations(answered: tuple[Citation, ...]) -> list[Source]:
-    """The citations of an answer, each under its number."""
-    return [Source(citation.number, str(citation.number), citation, _quote(citation)) for citation in answered]
+def citations(answered: Sequence[Citation]) -> list[Source]:
+    """The citations of an answer in words of its own, each with its quote."""
+    return [Source(one.number, str(one.number), one, one.quote, _quote(one)) for one in answered]
 
 
-def passages(closest: tuple[PassageRead, ...]) -> list[Source]:
+def surroundings(answered: Sequence[Citation], read: Sequence[PassageRead]) -> list[Source]:
+    """The citations of an answer that quotes them, each with what stands around its quote."""
+    passages = {passage.passage_id: passage for passage in read}
+    return [
+        Source(one.number, str(one.number), one, one.quote, _around(one, passages.get(one.passage_id)))
+        for one in answered
+    ]
+
+
+def passages(closest: Sequence[PassageRead]) -> list[Source]:
     """The passages that were closest to a refused question, counted from 1."""
     return [
-        Source(number, "\N{SECTION SIGN}", passage, (passage.text, "", "")) for number, passage in enumerate(closest, 1)
+        Source(number, "\N{SECTION SIGN}", passage, passage.text, (passage.text, "", ""))
+        for number, passage in enumerate(closest, 1)
     ]
 
 
@@ -34,3 +49,16 @@ def _quote(citation: Citation) -> tuple[str, str, str]:
         return quote, "", ""
     start, end = short.start - citation.start, short.end - citation.start
     return quote[:start], quote[start:end], quote[end:]
+
+
+def _around(citation: Citation, passage: PassageRead | None) -> tuple[str, str, str]:
+    """What a passage says before and after a quote, cut between words; the number stands for the quote itself."""
+    if passage is None:
+        return "", "", ""
+    before = passage.text[: max(citation.start - passage.start, 0)].strip()
+    after = passage.text[max(citation.end - passage.start, 0) :].strip()
+    if len(before) > AROUND:
+        before = f"… {before[-AROUND:].partition(' ')[2]}"
+    if len(after) > AROUND:
+        after = f"{after[:AROUND].rpartition(' ')[0]} …"
+    return (f"{before} ", f"[{citation.number}]", f" {after}") if before or after else ("", "", "")

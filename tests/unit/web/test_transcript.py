@@ -2,11 +2,14 @@
 
 import pytest
 
-from qa.types import Answer, PassageRead
+from qa.types import Answer, Citation, PassageRead
 from qa.web import transcript
 from qa.web.transcript import Exchange
 
 PASSAGE = PassageRead(passage_id="p", document="a", title="A", page=1, heading="", start=0, end=1, text="x", score=1)
+CITED = Citation(
+    number=1, document="a", title="A", page=1, heading="", start=0, end=1, quote="x", passage_id="p", score=1
+)
 ANSWERED = Exchange(
     question="q", collection="c", state="done", answer=Answer(question="q", standalone="q", text="said [1]")
 )
@@ -41,9 +44,11 @@ def test_only_the_latest_exchanges_are_kept() -> None:
     assert [exchange.question for exchange in read] == [str(n) for n in range(5, transcript.LONGEST + 5)]
 
 
-def test_passages_are_kept_only_with_a_refusal() -> None:
+def test_passages_are_kept_with_a_refusal_and_where_they_are_cited() -> None:
     answer = Answer(question="q", standalone="q", passages=(PASSAGE,) * 8)
     assert transcript.trimmed(answer).passages == ()
+    cited = Answer(question="q", standalone="q", passages=(PASSAGE,), citations=(CITED,))
+    assert transcript.trimmed(cited).passages == (PASSAGE,)
     refused = answer.model_copy(update={"verdict": "not found"})
     assert transcript.trimmed(refused).passages == (PASSAGE,) * transcript.NEAREST
 

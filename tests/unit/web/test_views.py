@@ -67,10 +67,15 @@ def bold(text: str) -> Answer:
 
 
 def refusal(text: str) -> Answer:
-    passage = PassageRead(
-        passage_id="p", document=text, title=text, page=None, heading=text, start=0, end=1, text=text, score=1
+    return Answer(
+        question=text, standalone=text, text=text, verdict="not found", reason=text, passages=(passage(text),)
     )
-    return Answer(question=text, standalone=text, text=text, verdict="not found", reason=text, passages=(passage,))
+
+
+def passage(text: str) -> PassageRead:
+    return PassageRead(
+        passage_id="p", document=text, title=text, page=None, heading=text, start=0, end=len(text), text=text, score=1
+    )
 
 
 def exchange(text: str, **more: object) -> Exchange:
@@ -200,8 +205,25 @@ def test_a_refusal_before_everything_was_read_says_so() -> None:
 def test_the_standalone_question_is_shown_where_it_differs() -> None:
     same = answer("Since when?", standalone="Since when?")
     other = answer("Since when?", standalone="Since when is the station open?")
-    assert "Searched for" not in "".join(conversation.conversation([exchange("q", answer=same)]))
-    assert "Since when is the station open?" in "".join(conversation.conversation([exchange("q", answer=other)]))
+    assert "Read as" not in "".join(conversation.conversation([exchange("q", answer=same)]))
+    shown = "".join(conversation.conversation([exchange("q", answer=other)]))
+    assert "Read as: " in Seen(shown).text and 'data-edit="Since when is the station open?"' in shown
+
+
+def test_a_source_shows_what_stands_around_its_quote_and_not_the_quote_again() -> None:
+    text = f"{'Far away. ' * 40}It was lit in 1871. The lamp is red. It turns."
+    start = text.index("The lamp is red.")
+    place = {"document": "d", "title": "t", "heading": "h", "start": start, "end": start + 16}
+    cited = citation("The lamp is red.").model_copy(update=place)
+    read = passage(text)
+    more: dict[str, object] = {"citations": (cited,), "passages": (read,), "standalone": "q"}
+    shown = answer("The lamp is red.", model="extractive", **more)
+    page = "".join(conversation.conversation([exchange("q", answer=shown)]))
+    seen = Seen(page).text
+    assert seen.count("The lamp is red.") == 1 and "It was lit in 1871. [1] It turns." in " ".join(seen.split())
+    assert seen.count("Far away.") < 30 and 'data-quote="The lamp is red."' in page
+    written = shown.model_copy(update={"model": "openai:a-model"})
+    assert Seen("".join(conversation.conversation([exchange("q", answer=written)]))).text.count("The lamp is red.") == 2
 
 
 def test_time_and_answerer_are_shown() -> None:

@@ -10,6 +10,14 @@ watch("value", () => {
 });
 for (const name of ["wheel", "touchmove", "keydown"]) element.addEventListener(name, () => { following = false; });
 
+// What a question was read as is put into the question box, to be changed and asked anew.
+footnote.onClick(element, "[data-edit]", (button) => {
+  const box = document.querySelector("#question textarea");
+  box.value = button.dataset.edit;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  box.focus();
+});
+
 const markdown = (button) => button.closest(".exchange").dataset.markdown;
 
 const showFor2Seconds = (button, words) => {

@@ -86,8 +86,7 @@ footnote.onClick(document, "a.cite, .cited", (footnoteOrSource, event) => {
   event.preventDefault();
   const isFootnote = footnoteOrSource.matches("a.cite");
   const source = isFootnote ? document.querySelector(footnoteOrSource.hash) : footnoteOrSource;
-  const quote = source.querySelector("blockquote").textContent;
-  show(clicked ?? source.querySelector("a"), { ...source.dataset, quote });
+  show(clicked ?? source.querySelector("a"), { ...source.dataset });
 });
 footnote.onClick(document, "[data-view]", (button) => show(button, button.dataset));
 footnote.onClick(document, "[data-remove]", (button) => {

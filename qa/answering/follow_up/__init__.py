@@ -1,0 +1,1 @@
+"""Follow-up questions: what one lacks, what may stand there, and which reading the documents support best."""
