@@ -35,7 +35,8 @@ def nearest_word(word: str, snapshot: Snapshot, scope: Scope) -> str | None:
             distance = OSA.distance(wanted, meant, score_cutoff=mistakes)
             if distance <= mistakes and _is_mistake(wanted, meant):
                 found[written] = distance, -JaroWinkler.similarity(wanted, meant)
-    return min(found, key=lambda written: (*found[written], written)) if found else None
+    is_name = word[0].isupper()
+    return min(found, key=lambda one: (*found[one], one[0].isupper() != is_name, one)) if found else None
 
 
 def _is_mistake(typed: str, meant: str) -> bool:

@@ -43,6 +43,12 @@ def test_the_short_answer_is_bold_wherever_it_stands_in_the_answer() -> None:
     )
 
 
+def test_what_was_searched_for_is_said_after_an_answer() -> None:
+    told = "Searched for “lock” in place of “lokc”."
+    said = "".join(words for words, _ in answer_pieces(ANSWERED.model_copy(update={"searched": told})))
+    assert f"(There may be more.)\n({told})\n" in said
+
+
 def test_a_refusal_ends_with_the_closest_passages() -> None:
     text = "".join(words for words, _ in answer_pieces(REFUSED))
     assert text == (

@@ -63,7 +63,7 @@ def bold(text: str) -> Answer:
     short = {"start": 0, "end": len(text)}
     sentence = {"start": 0, "end": len(text) + 4, "citations": (1,), "supported": True, "short": short}
     cited = citation(text).model_dump() | {"short": short}
-    return answer(text, short=text, note=text, sentences=(sentence,), citations=(cited,))
+    return answer(text, short=text, note=text, searched=text, sentences=(sentence,), citations=(cited,))
 
 
 def refusal(text: str) -> Answer:
