@@ -10,9 +10,10 @@ from typing import Self
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
-from vectorstore.errors import InvalidCollection, LibraryError
+from vectorstore.errors import LibraryError
 from vectorstore.ingest import watcher
 from vectorstore.ingest.added_documents import check_ids, with_ids, written
+from vectorstore.ingest.collection_name import check_collection
 from vectorstore.ingest.progress import OnProgress, Tracker
 from vectorstore.ingest.scanner import ScannedFile, file_to_add, scan
 from vectorstore.ingest.sync import Ingest
@@ -26,6 +27,7 @@ from vectorstore.models.model_set import ModelSet
 from vectorstore.models.protocols import Embedder, Reranker
 from vectorstore.models.reranker import DEFAULT_RERANKER, reranker_of
 from vectorstore.search.filters import Filter, scope
+from vectorstore.search.full_scan import containing
 from vectorstore.search.hybrid import Searcher
 from vectorstore.search.retriever import HybridRetriever
 from vectorstore.search.vectorstore import LibraryVectorStore
@@ -33,10 +35,8 @@ from vectorstore.storage import Store, open_store
 from vectorstore.storage.artifacts import Artifacts
 from vectorstore.storage.named import named
 from vectorstore.storage.records import DocumentName
-from vectorstore.text.analysis import content_terms
+from vectorstore.text.analysis import QuestionTerm, content_terms
 from vectorstore.types import DocumentInfo, Fault, Hit, Passage, Report, Scope, SourceText, Table, UnderstoodQuestion
-
-LONGEST_NAME = 100  # characters of a collection's name
 
 
 class Library:
@@ -167,6 +167,13 @@ class Library:
         """A collection as a LangChain vector store."""
         return LibraryVectorStore(self, self._searcher, collection)
 
+    def containing(
+        self, terms: Sequence[QuestionTerm], collection: str = "default", documents: Sequence[str] | None = None
+    ) -> tuple[Hit, ...]:
+        """Every passage that has all the terms in or around it, by document and place; raises UnknownDocument."""
+        with self._store.read() as snapshot:
+            return tuple(containing(snapshot, terms, scope(collection, documents)))
+
     def rarity(
         self, question: str, collection: str = "default", documents: Sequence[str] | None = None
     ) -> dict[str, float]:
@@ -272,11 +279,7 @@ class Library:
 
     @contextmanager
     def _ingest(self, task: str, collection: str, origin: Path | None = None) -> Iterator[Ingest]:
-        if not 0 < len(collection) <= LONGEST_NAME or not collection.isprintable():
-            raise InvalidCollection(
-                f"a collection's name has 1 to {LONGEST_NAME} printable characters: {collection!r}",
-                collection=collection,
-            )
+        check_collection(collection)
         with self._store.hold(task):
             before = self._state()
             try:

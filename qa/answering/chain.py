@@ -14,6 +14,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from qa.answering.combined import combined
+from qa.answering.computed.compute import computed
 from qa.answering.condense import condense
 from qa.answering.evidence import Selection, select_evidence
 from qa.answering.generation.check import check
@@ -62,6 +63,10 @@ class Chain:
         condensed = condense(self.library, question, self.model)
         meant = self.library.understood(condensed, question.collection, question.documents)
         standalone = meant.text
+        asked = Answer(question=question.text, standalone=standalone, searched=searched(meant))
+        if whole := computed(self.library, asked, question.history, question.collection, question.documents):
+            yield whole
+            return
         retrieved = retrieve(self.library, standalone, question.collection, meant.documents or question.documents)
         found = time.perf_counter()
         draft = Answer(

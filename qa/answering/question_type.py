@@ -8,25 +8,16 @@ QuestionType = Literal[
 ]
 
 NOTES: dict[QuestionType, str] = {
-    "whole document": (
-        "This asks about a document as a whole; the answer comes from the passages that fit best, "
-        "so it is no summary of it."
-    ),
-    "every": (
-        "This asks for every place in your documents; the answer comes from the passages that fit best, "
-        "so there may be more."
-    ),
-    "count": (
-        "This asks for a count over your documents; the answer comes from the passages that fit best, "
-        "so nothing was counted."
-    ),
+    "whole document": "No document is called so: this is what fits best, and no outline.",
+    "every": "What is wanted cannot be found by its words alone: this is what fits best, and there may be more.",
+    "count": "What is wanted cannot be counted by its words alone: this is what fits best, and nothing was counted.",
 }
-"""What a person should know of an answer to a question that passages alone cannot answer fully."""
+"""What a person should know of passages as the answer to a question that asks for more, where nothing was computed."""
 
 REASONS: dict[QuestionType, str] = {
-    "whole document": "this asks about a document as a whole, and no single passage answers that",
-    "every": "this asks for every place in your documents, and no single passage answers that",
-    "count": "this asks for a count over your documents, and no single passage states it",
+    "whole document": "no document is called so, and no single passage sums it up",
+    "every": "what is wanted cannot be found by its words alone, and no single passage lists it",
+    "count": "what is wanted cannot be counted by its words alone, and no single passage states it",
 }
 """Why such a question is refused."""
 
@@ -40,11 +31,13 @@ ASKING = frozenset(
     summaries summarise summarize summary tldr""".split()
 )
 
-_POLITE = re.compile(
+POLITE = re.compile(
     r"^(?:(?:hi|hello|ok|okay|so|and|but|then|also|well|please|thanks|do you know"
     r"|(?:can|could|would|will) you(?=,? (?:please|tell|show|give|list|name|find|count|compare|summar|explain))"
-    r"|(?:tell|let) me(?: know)?|i(?: would|['’]d) like to know|i(?: want|need) to know)\b[\s,.!]*)*"
+    r"|(?:tell|let) me(?: know)?|i(?: would|['’]d) like to know|i(?: want|need) to know)\b[\s,.!]*)*",
+    re.IGNORECASE,
 )
+"""What is said before a question for the sake of courtesy."""
 _FILES = r"(?:documents|files|pdfs)"
 _PAPERS = rf"(?:{_FILES}|reports|papers|contracts|invoices|receipts|letters|e-?mails|notes|manuals|statements|reviews)"
 _ONE = (
@@ -111,7 +104,7 @@ _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 def question_type(question: str) -> QuestionType:
     """What a question asks for; of several sentences the last one that says so decides."""
     for sentence in reversed(re.split(r"(?<=[.?!;:])\s+", " ".join(question.casefold().split()))):
-        asked = _POLITE.sub("", sentence, count=1)
+        asked = POLITE.sub("", sentence, count=1)
         for found, pattern in _PATTERNS:
             if pattern.search(asked):
                 return found

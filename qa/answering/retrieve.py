@@ -18,7 +18,7 @@ class Retrieved:
     @property
     def passages(self) -> tuple[PassageRead, ...]:
         """The same as an answer shows it."""
-        return tuple(_shown(hit) for hit in self.hits)
+        return tuple(shown(hit) for hit in self.hits)
 
 
 def retrieve(library: Library, question: str, collection: str, documents: Sequence[str] | None = None) -> Retrieved:
@@ -26,7 +26,8 @@ def retrieve(library: Library, question: str, collection: str, documents: Sequen
     return Retrieved(library.search(question, PASSAGES, collection, documents))
 
 
-def _shown(hit: Hit) -> PassageRead:
+def shown(hit: Hit) -> PassageRead:
+    """A passage as an answer shows it."""
     passage = hit.passage
     return PassageRead(
         passage_id=passage.passage_id,

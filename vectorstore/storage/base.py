@@ -111,6 +111,10 @@ class Snapshot(Protocol):
         """The keys of the best passages by BM25 and their scores, best first; empty where no term occurs."""
         ...
 
+    def containing(self, terms: Sequence[str], scope: Scope) -> list[StoredPassage]:
+        """Every passage that contains all the terms, in itself or around it, by document and place; none for none."""
+        ...
+
     def rarity(self, terms: Sequence[str], scope: Scope) -> dict[str, float]:
         """The inverse document frequency of each term among the passages of the scope, always positive."""
         ...

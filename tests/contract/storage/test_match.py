@@ -61,6 +61,25 @@ def test_a_term_is_only_a_term(store: Store, term: str) -> None:
         assert set(weights) == {term, "lamp"} and weights[term] > weights["lamp"] > 0
 
 
+def test_every_passage_that_contains_the_terms(store: Store) -> None:
+    """`containing` gives every passage of the scope that has all the terms in or around it, by document and place."""
+    with store.hold("test"), store.write() as change:
+        write(change, "b.txt", prepared("The lamp.", "A rope and a lamp.", "The lamp hangs on a rope.", title="Hold"))
+        write(change, "a.txt", prepared("It is kept by the lamp.", "It is dry.", title="Rope"))
+        write(change, "c.txt", prepared("A rope, a lamp.", collection="other"))
+    with store.read() as snapshot:
+
+        def texts(terms: list[str], scope: Scope = ALL) -> list[str]:
+            return [found.passage.text for found in snapshot.containing(terms, scope)]
+
+        both = ["A rope and a lamp.", "The lamp hangs on a rope.", "It is kept by the lamp."]
+        assert texts(["rope", "lamp", "rope"]) == both
+        assert texts(["rope", "lamp"], Scope("default", ("b.txt",))) == both[:2]
+        assert texts(["rope"], Scope("other")) == ["A rope, a lamp."]
+        assert texts(["rope", "zeppelin"]) == texts([]) == texts(["rope"], Scope("nowhere")) == []
+        assert texts(['rope" OR "lamp']) == []
+
+
 def test_long_questions_are_answered(store: Store) -> None:
     """Two hundred terms, or one term many times, are a question like any other."""
     put(store, "a.txt", "The rope is in the loft.")

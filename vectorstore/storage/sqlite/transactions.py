@@ -105,6 +105,11 @@ class SqliteSnapshot:
         """The keys of the best passages by BM25 and their scores, best first."""
         return lexical.match(self._connection, terms, self._compiled(scope), k)
 
+    def containing(self, terms: Sequence[str], scope: Scope) -> list[StoredPassage]:
+        """Every passage that contains all the terms, by document and place."""
+        keys = lexical.containing(self._connection, terms, self._compiled(scope))
+        return passages.in_order(self._connection, keys)
+
     def rarity(self, terms: Sequence[str], scope: Scope) -> dict[str, float]:
         """The inverse document frequency of each term within the scope."""
         return lexical.rarity(self._connection, terms, self._compiled(scope))

@@ -25,6 +25,15 @@ def match(connection: Connection, terms: Sequence[str], scope: SqlScope, limit: 
     return {int(key): float(score) for key, score in rows}
 
 
+def containing(connection: Connection, terms: Sequence[str], scope: SqlScope) -> list[int]:
+    """Every passage that contains all the terms, in itself or around it; none for no terms."""
+    if not terms or scope.is_empty:
+        return []
+    together = " AND ".join(_quoted(term) for term in dict.fromkeys(terms))
+    condition, values = _confined(connection, f"{{terms around}} : ({together})", scope)
+    return [int(key) for (key,) in connection.execute(f"SELECT rowid FROM lexical WHERE {condition}", values)]
+
+
 def rarity(connection: Connection, terms: Sequence[str], scope: SqlScope) -> dict[str, float]:
     """The inverse document frequency of each term among a scope's passages, in BM25's always positive form."""
     if scope.is_whole and _is_alone(connection, scope.collection):

@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from sqlite3 import Connection
 from typing import Any
 
@@ -90,6 +92,21 @@ def found(connection: Connection, keys: Sequence[int]) -> dict[int, StoredPassag
     return {int(key): _stored(row) for key, *row in rows}
 
 
+def in_order(connection: Connection, keys: Sequence[int]) -> list[StoredPassage]:
+    """What the given passages say, by document and place: of many passages, for a text is read once."""
+    rows = connection.execute(
+        "SELECT document_key, passage_id, document_id, first, last, NULL, context, heading, page, sentences,"
+        f" {_OF_DOCUMENT} {_ALL} WHERE passage_key IN ({_list(keys)}) ORDER BY document_key, first"
+    )
+    result = []
+    for document_key, of_document in groupby(rows.fetchall(), key=itemgetter(0)):
+        text = _text(connection, document_key)
+        for stored in (_stored(row) for _, *row in of_document):
+            cut = text[stored.passage.start : stored.passage.end]
+            result.append(replace(stored, passage=replace(stored.passage, text=cut)))
+    return result
+
+
 def by_id(connection: Connection, collection: str, passage_ids: Sequence[str]) -> dict[str, StoredPassage]:
     """What the passages of a collection with these ids say; unknown ids are left out."""
     result = {}
@@ -104,7 +121,7 @@ def by_id(connection: Connection, collection: str, passage_ids: Sequence[str]) -
 
 def of_document(connection: Connection, document_key: int) -> list[Passage]:
     """The passages of one document, in order."""
-    (text,) = connection.execute("SELECT text FROM documents WHERE document_key = ?", (document_key,)).fetchone()
+    text = _text(connection, document_key)
     rows = connection.execute(
         f"SELECT passage_id, document_id, first, last, NULL, context, heading, page, sentences {_ALL}"
         " WHERE document_key = ? ORDER BY first",
@@ -112,6 +129,11 @@ def of_document(connection: Connection, document_key: int) -> list[Passage]:
     )
     # The text is cut here: SQLite would walk through the document from its start for each passage.
     return [replace(passage, text=text[passage.start : passage.end]) for passage in map(_passage, rows)]
+
+
+def _text(connection: Connection, document_key: int) -> str:
+    row = connection.execute("SELECT text FROM documents WHERE document_key = ?", (document_key,)).fetchone()
+    return str(row[0])
 
 
 def _stored(row: Sequence[Any]) -> StoredPassage:

@@ -1,0 +1,40 @@
+"""How many documents there are, and which: from the catalog."""
+
+from qa.answering.computed.structure import Structure
+from qa.answering.computed.task import Task
+from qa.answering.computed.wording import MOST_QUOTES, Line, answer, counted
+from qa.answering.quotes import Evidence
+from qa.types import Answer
+from vectorstore import DocumentInfo, Hit
+
+
+def catalog(task: Task) -> Answer | None:
+    """The number of documents, and each with its title and how it begins; None for an empty collection."""
+    if not task.held:
+        return None
+    number = f"{len(task.held):,}"
+    shown = task.held[:MOST_QUOTES]
+    lines = [Line(title(document), opening(task, document)) for document in shown]
+    of = "chosen document" if task.documents is not None else "document"
+    left_out = len(task.held) - len(shown)
+    note = "Counted: the documents of this collection; of each, how it begins."
+    if left_out:
+        note += f" Shown: the first {MOST_QUOTES} by name; {left_out:,} more."
+    return answer(task.draft, f"{counted(len(task.held), of)}:", lines, note, number)
+
+
+def opening(task: Task, document: DocumentInfo) -> tuple[Evidence, ...]:
+    """The first sentence of a document, where it has one."""
+    structure = Structure(task.library.source(document.name, task.collection))
+    for passage in task.library.passages(document.name, task.collection):
+        if passage.sentences:
+            hit = Hit(passage, document.name, document.title, task.collection, 0.0)
+            return (structure.quote(hit, passage.sentences[0]),)
+    return ()
+
+
+def title(document: DocumentInfo) -> str:
+    """A document's name, with its title and its pages where it has them."""
+    told = [f"“{document.title}”"] if document.title and document.title not in document.name else []
+    told += [counted(document.pages, "page")] if document.pages else []
+    return f"{document.name} ({', '.join(told)})" if told else document.name
