@@ -118,9 +118,9 @@ class Answer(Value):
     standalone: str
     text: str = ""
     short: str | None = None
-    """The short answer: the exact characters of a citation, or "Yes" or "No"."""
+    """The short answer: the exact characters of a citation, "Yes" or "No", or a number that was counted."""
     note: str | None = None
-    """What to know of an answer to a question that passages alone cannot answer fully."""
+    """What to know of an answer to a question about whole documents: how it was computed, or that it was not."""
     searched: str | None = None
     """What was searched for in place of mistyped words and abbreviations, and in which documents that were named."""
     verdict: Verdict = "answered"
@@ -128,7 +128,7 @@ class Answer(Value):
     reason: str | None = None
     """Why nothing was found; else None."""
     confidence: float | None = None
-    """The probability that the documents answer the question; the verdict is decided by it. None before it is known."""
+    """The probability that the documents answer the question; the verdict is decided by it. None before it is known, and where an answer is computed."""
     sentences: tuple[Sentence, ...] = ()
     citations: tuple[Citation, ...] = ()
     passages: tuple[PassageRead, ...] = ()

@@ -27,7 +27,7 @@ def central(sentences: Sequence[str], number: int, title: str = "") -> list[int]
     if not sentences:
         return []
     *_, titled = alike = _similarities([*sentences, title])
-    among, bias = alike[:-1, :-1], titled[:-1] + 1 / np.arange(1, len(sentences) + 1)
+    among, bias = alike[:-1, :-1], titled[:-1] + np.arange(1, len(sentences) + 1) ** -0.5
     ranks = _ranks(among, bias / bias.sum())
     chosen: list[int] = []
     for candidate in sorted(range(len(sentences)), key=lambda i: (-ranks[i], i)):
@@ -52,8 +52,9 @@ def _similarities(sentences: Sequence[str]) -> Matrix:
 
 def _ranks(alike: Matrix, bias: Ranks) -> Ranks:
     """The stationary distribution of a walk from sentence to similar sentence that begins anew by the bias."""
-    sums = alike.sum(axis=1, keepdims=True)
-    walk = np.divide(alike, sums, out=np.full_like(alike, 1 / len(alike)), where=sums > 0)
+    others = alike - np.diag(np.diag(alike))
+    sums = others.sum(axis=1, keepdims=True)
+    walk = np.divide(others, sums, out=np.full_like(others, 1 / len(others)), where=sums > 0)
     ranks = bias
     for _ in range(ROUNDS):
         ranks = (1 - DAMPING) * bias + DAMPING * walk.T @ ranks

@@ -17,7 +17,8 @@ _GENERIC = frozenset(
         content contents collection library folder everything called named titled entire whole full uploaded attached"""
     )
 )
-_WORDS_OF_A_QUOTE = 8  # that tell it from others
+_FEWEST_WORDS, _WORDS_OF_A_QUOTE = 4, 8  # that tell a quote from others
+_SENTENCE = regex.compile(r".+?(?:[.!?](?=\s)|$)")
 
 
 def named_documents(text: str, held: Sequence[DocumentInfo]) -> list[DocumentInfo]:
@@ -46,8 +47,9 @@ def cited_last(library: Library, history: Sequence[Turn], collection: str, held:
     if labels := {name for line in lines if (name := _label(line, held))}:
         return labels.pop() if len(labels) == 1 else None
     for line in lines:
-        said = MARKER.sub("", line).replace('"', " ").split()[:_WORDS_OF_A_QUOTE]
-        subject = subject_of(f'"{" ".join(said)}"') if len(said) == _WORDS_OF_A_QUOTE else None
+        sentence = _SENTENCE.match(MARKER.sub("", line).replace('"', " "))
+        said = sentence.group().split() if sentence else []
+        subject = subject_of(f'"{" ".join(said[:_WORDS_OF_A_QUOTE])}"') if len(said) >= _FEWEST_WORDS else None
         if subject and (found := places(library, subject, collection)):
             return found[0].document
     return None

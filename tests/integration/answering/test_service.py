@@ -193,9 +193,9 @@ def test_a_question_that_passages_cannot_answer_fully_says_so_and_is_given_no_sh
 ) -> None:
     library = marked("1,875 m")
     for question in (
-        "List every cable to the shore",
-        "How many documents mention the cable?",
-        "Summarise the handbook",
+        "List every length of more than 1,000 m",
+        "How many of my documents were written by the manager?",
+        "Summarise the laying of the cable",
     ):
         answer = last(Chain(library), Question(text=question))
         assert answer.note and not answer.refused and answer.short is None
@@ -214,9 +214,9 @@ def test_what_a_model_wrote_has_the_short_answer_marked_where_it_says_it(
 @pytest.mark.parametrize(
     ("question", "reason"),
     [
-        ("Summarise the zeppelin", "this asks about a document as a whole"),
-        ("How many documents mention the zeppelin?", "no document mentions zeppelin"),
-        ("List every turbine", "this asks for every place"),
+        ("Summarise the zeppelin", "no document is called so"),
+        ("How many documents were written by a zeppelin?", "no document mentions zeppelin"),
+        ("List every turbine without a gearbox", "what is wanted cannot be found"),
     ],
 )
 def test_a_refusal_of_such_a_question_does_not_say_that_the_documents_are_silent(
