@@ -128,7 +128,10 @@ class Answer(Value):
     reason: str | None = None
     """Why nothing was found; else None."""
     confidence: float | None = None
-    """The probability that the documents answer the question; the verdict is decided by it. None before it is known, and where an answer is computed."""
+    """The probability that the documents answer the question; the verdict is decided by it.
+
+    None before it is known, and where an answer is computed.
+    """
     sentences: tuple[Sentence, ...] = ()
     citations: tuple[Citation, ...] = ()
     passages: tuple[PassageRead, ...] = ()

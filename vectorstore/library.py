@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
-from types import TracebackType
 from typing import Self
 
 from langchain_core.documents import Document
@@ -83,9 +82,7 @@ class Library:
         """This library, closed at the end of the block."""
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     # Documents
@@ -137,8 +134,7 @@ class Library:
     ) -> tuple[Hit, ...]:
         """Exactly k passages, best first; fewer only if there are fewer. None: every candidate that was ranked.
 
-        `documents` and `filter` restrict what is searched, not what is shown of it. Raises UnknownDocument and
-        InvalidFilter.
+        `documents` and `filter` restrict what is searched, not what is shown. Raises UnknownDocument, InvalidFilter.
         """
         return tuple(self._searcher.search(question, scope(collection, documents, filter), k))
 
@@ -194,10 +190,7 @@ class Library:
     def understood(
         self, question: str, collection: str = "default", documents: str | Sequence[str] | None = None
     ) -> UnderstoodQuestion:
-        """The question as it is searched for: mistyped words and abbreviations in the words of the documents.
-
-        Only what no document has is replaced. Raises UnknownDocument.
-        """
+        """The question with mistyped words and abbreviations that no document has in the words of the documents."""
         return self._searcher.understood(question, scope(collection, documents))
 
     # Changes
@@ -205,8 +198,7 @@ class Library:
     def sync(self, folder: str | Path, collection: str = "default", on_progress: OnProgress | None = None) -> Report:
         """Make the library hold what the folder holds, and nothing else that came from it.
 
-        What `on_progress` raises ends it between two files. Raises NotAFolder where there is none, StoreBusy while
-        another process writes, StoreFailed when the disk is full.
+        What `on_progress` raises ends it between two files. Raises NotAFolder, StoreBusy, StoreFailed on a full disk.
         """
         root = Path(folder)
         tracker = Tracker(on_progress)

@@ -63,7 +63,7 @@ class Chain:
         condensed = condense(self.library, question, self.model)
         meant = self.library.understood(condensed, question.collection, question.documents)
         standalone = meant.text
-        asked = Answer(question=question.text, standalone=standalone, searched=searched(meant))
+        asked = Answer(question=question.text, standalone=standalone)
         if whole := computed(self.library, asked, question.history, question.collection, question.documents):
             yield whole
             return

@@ -14,6 +14,7 @@ from qa.answering.computed.outline import outline
 from qa.answering.computed.places import every_place
 from qa.answering.computed.request import Request, request_of
 from qa.answering.computed.task import Task
+from qa.answering.searched import searched
 from qa.types import Answer, Turn
 from vectorstore import Library
 
@@ -35,18 +36,30 @@ _WITHIN = regex.compile(
 def computed(
     library: Library, draft: Answer, history: Sequence[Turn], collection: str, documents: Sequence[str] | None
 ) -> Answer | None:
-    """The computed answer to a question; None where it asks for nothing that is computed. Raises UnknownDocument."""
+    """The computed answer to a question; None where it asks for nothing that is computed. Raises UnknownDocument.
+
+    The words are looked for as they are written; if no document has them, in the library's own spelling of them.
+    """
     began = time.perf_counter()
-    request = request_of(draft.question)
-    if request is None:
-        return None
-    chosen = None if documents is None else tuple(documents)
-    task, request = _within(Task(library, draft, tuple(history), collection, chosen), request)
-    answer = _COMPUTE[request.kind](task, request) if task.held else None
+    task = Task(library, draft, tuple(history), collection, None if documents is None else tuple(documents))
+    answer = _computed(task, draft.question)
+    if answer and answer.refused:
+        meant = library.understood(draft.question, collection, task.documents)
+        mended = _computed(task, meant.text) if meant.replaced else None
+        if mended and not mended.refused:
+            answer = mended.model_copy(update={"searched": searched(replace(meant, documents=None))})
     if answer is None:
         return None
     spent = answer.seconds.model_copy(update={"search": round(time.perf_counter() - began, 4)})
     return answer.model_copy(update={"seconds": spent})
+
+
+def _computed(task: Task, question: str) -> Answer | None:
+    request = request_of(question)
+    if request is None:
+        return None
+    task, request = _within(task, request)
+    return _COMPUTE[request.kind](task, request) if task.held else None
 
 
 def _within(task: Task, request: Request) -> tuple[Task, Request]:

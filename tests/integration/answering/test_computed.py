@@ -74,6 +74,11 @@ def test_what_a_full_scan_does_not_find_is_certainly_not_mentioned(farm: Library
     assert ask(farm, "Is a ladder mentioned in letters.txt?").reason == "letters.txt does not mention “ladder”"
 
 
+def test_a_mistyped_word_is_looked_for_in_the_spelling_of_the_documents(farm: Library) -> None:
+    answer = ask(farm, "How many documents mention Tolliwer?")
+    assert answer.short == "2" and answer.searched == "Searched for “Tolliver” in place of “Tolliwer”."
+
+
 def test_a_mention_is_answered_by_yes(farm: Library) -> None:
     answer = ask(farm, "Is 2031-03-07 mentioned anywhere?")
     assert answer.short == "Yes" and cited(answer) == ["letters.txt"]
