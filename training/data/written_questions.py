@@ -40,11 +40,16 @@ def remainder(name: str) -> int:
     return int(name, 16) % PARTS
 
 
-def reserved(reading_set: ReadingSet) -> set[int]:
-    """The paragraphs that are not trained on."""
+def asked_about(reading_set: ReadingSet) -> dict[int, int]:
+    """The paragraphs that have written questions, of all parts, with the remainder of each."""
     named = {row["paragraph"] for row in json_lines(WRITTEN)}
     keys = [key(paragraph.text) for paragraph in reading_set.paragraphs]
-    return {i for i, name in enumerate(keys) if name in named and remainder(name) in (MEASURED, CHOSEN_BY)}
+    return {i: remainder(name) for i, name in enumerate(keys) if name in named}
+
+
+def reserved(reading_set: ReadingSet) -> set[int]:
+    """The paragraphs that are not trained on."""
+    return {i for i, part in asked_about(reading_set).items() if part in (MEASURED, CHOSEN_BY)}
 
 
 def written_questions(reading_set: ReadingSet, to_choose_by: bool) -> list[WrittenQuestion]:

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator, Sequence
 
-from training.data.reading_set import OPEN, Place, Question
+from training.data.reading_set import NO, OPEN, YES, Place, Question
 from training.data.written_questions import WrittenQuestion, reserved, sentences_around, written_questions
 from training.examples.dataset import Dataset
 from training.examples.example import Candidate, Example
@@ -11,6 +11,7 @@ from training.examples.passage_pool import PassagePool, PooledPassage
 from training.examples.reading_examples import SAME_QUESTIONS, holds_no_answer
 from training.examples.rewriting import as_typed
 from training.examples.synthetic import changed_question, unanswerable
+from training.examples.yes_no_questions import as_yes_no, other_answer
 
 # Questions of each set in a round; of squad2 all unanswerable ones come in addition.
 COUNTS = {"wiki": 1800, "reddit": 500, "amazon": 500, "policyqa": 400, "nq": 800, "covidqa": 150, "squad2": 500}
@@ -18,6 +19,7 @@ WRONG = {"reworded": 2, "yes_no": 1, "follow_up": 1, "explain": 1, "trap": 1}  #
 WITHOUT_EVIDENCE = 0.25  # how often the right passage comes once more without the sentences that answer
 ORDINARY_WRONG = (0, 0, 0, 1, 2)  # passages beside the right one of an ordinary question
 CHANGED = 0.12  # how often an ordinary question comes once more, changed so that its passage does not answer
+YES_NO = 0.9  # how often one whose words allow it comes once more as a yes/no question
 NEAREST = 12  # wrong passages are drawn from so many
 
 
@@ -69,8 +71,29 @@ def _ordinary(pool: PassagePool, turn: int, rng: random.Random) -> Iterator[Exam
         wrong = _wrong(pool, dataset, question, found)
         candidates += _beside(pool, wrong, rng.choice(ORDINARY_WRONG), candidates[0], rng)
         yield Example(as_typed(question.text, rng), tuple(candidates), 0, dataset.reading_set.name)
+        if rng.random() < YES_NO and (asked := _yes_no(dataset, question, candidates[0], rng)):
+            yield asked
         if rng.random() < CHANGED and (changed := changed_question(dataset, question, place)):
             yield changed
+
+
+def _yes_no(dataset: Dataset, question: Question, right: Candidate, rng: random.Random) -> Example | None:
+    """The question whether its answer, or another of the same document's, is the answer."""
+    if right.answer is None:
+        return None
+    answer = right.text[slice(*right.answer)]
+    verdict = rng.choice((YES, NO, NO))  # more often than not there is no other answer
+    if verdict == NO:
+        document = dataset.reading_set.paragraphs[question.paragraph].document
+        beside = [q for q in dataset.questions_of[document] if q.answers and q is not question]
+        others = [dataset.reading_set.paragraphs[q.paragraph].text[slice(*q.answers[0])] for q in beside]
+        other = other_answer(answer, others, right.text, rng)
+        if other is None:
+            return None
+        answer = other
+    text = as_yes_no(question.text, answer)
+    candidate = Candidate(right.text, right.context, None, evidence=right.evidence)
+    return Example(as_typed(text, rng, whole=True), (candidate,), 0, "made yes_no", verdict) if text else None
 
 
 def _of_round(dataset: Dataset, turn: int) -> list[Question]:

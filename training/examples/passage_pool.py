@@ -60,12 +60,13 @@ class PassagePool:
             ]
         )
 
-    def nearest(self, questions: Sequence[str]) -> Iterator[list[int]]:
-        """For each question the nearest passages, the nearest first."""
-        asked = embedded(questions, self.embedder, self.cache)
+    def nearest(self, questions: Sequence[str], library: Sequence[int] | None = None) -> Iterator[list[int]]:
+        """For each question the nearest passages, the nearest first; of all, or of a library of some."""
+        numbers = range(len(self.passages)) if library is None else library
+        asked, vectors = embedded(questions, self.embedder, self.cache), self.vectors[list(numbers)]
         for begin in range(0, len(questions), BATCH):
-            for cosines in asked[begin : begin + BATCH] @ self.vectors.T:
-                yield _best(cosines)
+            for cosines in asked[begin : begin + BATCH] @ vectors.T:
+                yield [numbers[i] for i in _best(cosines)]
 
     def among(self, question: str, numbers: Sequence[int]) -> list[int]:
         """Some of the passages, the nearest to a question first."""

@@ -6,8 +6,9 @@ from torch.nn import functional
 
 from training.data.reading_set import OPEN, YES
 from training.examples.batches import LabelledBatch
-from training.model.large_network import LargeNetwork, Reading
+from training.model.large_network import LargeNetwork
 from training.model.losses import MOST, masked_mean
+from vectorstore.models.evidence.large_network import Reading
 
 SPAN, NO_SPAN, SHARED_SPAN = 1.0, 0.3, 0.25
 YES_NO_WEIGHT = 3.0  # of a row that affirms or denies: few do, and only they tell yes from no

@@ -5,17 +5,13 @@ vectors, places and the position bias are not trained: the gradient of a bias th
 all of them, and the lowest layers could not be left out.
 """
 
-import math
-
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 from transformers import MPNetConfig
 
 from training.model.attention import plain
-
-FIRST_PLACE = 2  # places 0 and 1 belong to padding, as in RoBERTa
-NEVER = -1e4  # added to the score of what is padded; finite in half precision, too
+from vectorstore.models.evidence.large_network import FIRST_PLACE, NEVER, buckets
 
 
 class Encoder(nn.Module):
@@ -100,19 +96,3 @@ class Attention(nn.Module):
         mixed, _ = plain(self, query, key, value, bias, scaling=(size // self.heads) ** -0.5)
         joined: Tensor = self.o(mixed.reshape(rows, width, size))
         return joined
-
-
-def buckets(width: int, count: int) -> Tensor:
-    """The bucket of the distance of each two tokens, shape (tokens, tokens), as in T5 (Raffel et al. 2020).
-
-    Half of the buckets are for what comes later. Of each half, the first are for one distance each, the others for
-    stretches that grow with the distance, up to 128 tokens.
-    """
-    place = torch.arange(width)
-    distance = place[:, None] - place[None, :]
-    half = count // 2
-    exact = half // 2
-    far = distance.abs()
-    grown = torch.log(far.clamp(min=1) / exact) / math.log(128 / exact) * (half - exact)
-    bucket = torch.where(far < exact, far, (exact + grown.long()).clamp(max=half - 1))
-    return bucket + (distance < 0) * half

@@ -1,8 +1,8 @@
 """Measures a large network on the written questions that are kept back to choose by.
 
-Questions in other words, each with the eight passages that are nearest by the embedder's cosine, against questions that
-their paragraph leaves open; and yes/no questions, questions that go on, and questions that sentences answer, with their
-passage given.
+Questions in other words, each with the eight passages that are nearest by the embedder's cosine in one library of all
+paragraphs that were asked about, against questions that their paragraph leaves open. And yes/no questions, questions
+that go on, and questions that sentences answer, with their passage given.
 
 Run: python -m training.run.large_validation MODEL --backbone FOLDER
 """
@@ -19,7 +19,7 @@ from sklearn.metrics import roc_auc_score
 from qa.evaluation.metrics.text_metrics import token_f1
 from training.data.reading_set import YES, sentences
 from training.data.reading_sets import load
-from training.data.written_questions import WrittenQuestion, written_questions
+from training.data.written_questions import WrittenQuestion, asked_about, written_questions
 from training.examples.dataset import Dataset
 from training.examples.large_examples import candidate, right_passages
 from training.examples.passage_pool import PassagePool
@@ -55,7 +55,9 @@ def _in_other_words(
     reader: Reader, pool: PassagePool, asked: Sequence[Case], traps: Sequence[Case]
 ) -> dict[str, float]:
     texts = [written.question.text for _, written in (*asked, *traps)]
-    near = [found[:NEAREST] for found in pool.nearest(texts)]
+    named = {id(dataset): asked_about(dataset.reading_set).keys() for dataset in pool.datasets}
+    library = [i for i, one in enumerate(pool.passages) if one.paragraphs & named[id(one.dataset)]]
+    near = [found[:NEAREST] for found in pool.nearest(texts, library)]
     readings = [
         reader.read(text, [pool.passages[i].passage.text for i in few], [pool.passages[i].passage.context for i in few])
         for text, few in zip(texts, near, strict=True)

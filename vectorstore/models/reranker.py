@@ -45,6 +45,7 @@ def _is_evidence_model(weights: Path) -> bool:
 
     try:
         with safe_open(weights, "np") as file:
-            return {"relevance.weight", "span.weight", "pool.weight"} <= set(file.keys())
+            names = set(file.keys())
     except SafetensorError:  # a damaged file is nobody's: whoever loads it says so
         return False
+    return {"relevance.weight", "pool.weight"} <= names and bool({"span.weight", "token.weight"} & names)

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     import torch
     from tokenizers import Tokenizer
 
+    from vectorstore.models.evidence.large_network import LargeEvidenceNetwork
     from vectorstore.models.evidence.network import EvidenceNetwork
     from vectorstore.models.pair_encoding import Encoded
+
+    Network = EvidenceNetwork | LargeEvidenceNetwork
 
 FOLDER = Path(__file__).with_name("weights")
 SHA256 = "8bdc6590f87293c3d8126662ea26590b12d4aadd05286e56b92242cdd010c2d1"
@@ -39,7 +42,7 @@ class EvidenceModel:
         self.folder, self.sha256 = folder, sha256
         self.identity = f"footnote@{sha256[:12]}" if sha256 else str(folder)
         self._lock = Lock()
-        self._loaded: tuple[Tokenizer, EvidenceNetwork] | None = None
+        self._loaded: tuple[Tokenizer, Network] | None = None
 
     def __getstate__(self) -> tuple[Path, str]:
         """A model is pickled by where it is, and loaded again where it is used."""
@@ -56,7 +59,8 @@ class EvidenceModel:
         from vectorstore.models.pair_encoding import windows
 
         tokenizer, network = self._model()
-        parts = windows(tokenizer, question, [p.text for p in passages], [p.context for p in passages])
+        texts, contexts = [p.text for p in passages], [p.context for p in passages]
+        parts = windows(tokenizer, question, texts, contexts, network.markers)
         rows = [(i, row) for i, windowed in enumerate(parts) for row in windowed]
         rows.sort(key=lambda pair: -len(pair[1].ids))
         batches = [rows[begin : begin + BATCH] for begin in range(0, len(rows), BATCH)]
@@ -66,17 +70,18 @@ class EvidenceModel:
             found[i].append(reading)
         return [_whole(readings) for readings in found]
 
-    def _model(self) -> "tuple[Tokenizer, EvidenceNetwork]":
+    def _model(self) -> "tuple[Tokenizer, Network]":
         with self._lock:  # two threads may ask first
             if self._loaded is None:
                 self._loaded = self._load()
             return self._loaded
 
-    def _load(self) -> "tuple[Tokenizer, EvidenceNetwork]":
+    def _load(self) -> "tuple[Tokenizer, Network]":
         import torch
         from safetensors.torch import load
         from tokenizers import Tokenizer
 
+        from vectorstore.models.evidence.large_network import POSITION_BIAS, LargeEvidenceNetwork
         from vectorstore.models.evidence.network import EvidenceNetwork
 
         path = self.folder / "model.safetensors"
@@ -90,12 +95,11 @@ class EvidenceModel:
         tokenizer.no_truncation()
         tokenizer.no_padding()
         runtime.cores()
-        return tokenizer, EvidenceNetwork(load(data), torch.bfloat16 if runtime.in_bfloat16() else torch.float32)
+        weights, dtype = load(data), torch.bfloat16 if runtime.in_bfloat16() else torch.float32
+        return tokenizer, (LargeEvidenceNetwork if POSITION_BIAS in weights else EvidenceNetwork)(weights, dtype)
 
 
-def _read(
-    network: "EvidenceNetwork", passages: Sequence[Passage], rows: "Sequence[tuple[int, Encoded]]"
-) -> list[RerankResult]:
+def _read(network: "Network", passages: Sequence[Passage], rows: "Sequence[tuple[int, Encoded]]") -> list[RerankResult]:
     """Rows that each stand beside the number of their passage."""
     import torch
 
