@@ -1,5 +1,7 @@
 """Whether a restriction that is passed to the retriever at a call restricts, or raises: it must never be ignored."""
 
+from typing import Any
+
 from langchain_core.retrievers import BaseRetriever
 
 from qa.evaluation import CaseResult
@@ -11,7 +13,7 @@ QUERY = "meal allowance"
 def results(library: Library) -> list[CaseResult]:
     """One result for each kind of restriction; the library has several documents."""
     name = library.documents()[0].name
-    restrictions: dict[str, dict[str, object]] = {
+    restrictions: dict[str, dict[str, Any]] = {
         "filter": {"filter": {"source": name}},
         "documents": {"documents": [name]},
         "collection": {"collection": "nope"},
@@ -21,7 +23,7 @@ def results(library: Library) -> list[CaseResult]:
     return [_result(kind, _is_heeded(retriever, arguments, name)) for kind, arguments in restrictions.items()]
 
 
-def _is_heeded(retriever: BaseRetriever, arguments: dict[str, object], name: str) -> bool:
+def _is_heeded(retriever: BaseRetriever, arguments: dict[str, Any], name: str) -> bool:
     try:
         found = retriever.invoke(QUERY, **arguments)
     except Exception:  # any refusal will do
