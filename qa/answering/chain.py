@@ -63,11 +63,12 @@ class Chain:
         condensed = condense(self.library, question, self.model)
         meant = self.library.understood(condensed, question.collection, question.documents)
         standalone = meant.text
+        documents = meant.documents or question.documents
         asked = Answer(question=question.text, standalone=standalone)
-        if whole := computed(self.library, asked, question.history, question.collection, question.documents):
+        if whole := computed(self.library, asked, question.history, question.collection, documents):
             yield whole
             return
-        retrieved = retrieve(self.library, standalone, question.collection, meant.documents or question.documents)
+        retrieved = retrieve(self.library, standalone, question.collection, documents)
         found = time.perf_counter()
         draft = Answer(
             question=question.text,
@@ -78,7 +79,7 @@ class Chain:
             seconds=Seconds(search=round(found - began, 4)),
         )
         yield draft
-        selection = select_evidence(self.library, standalone, retrieved.hits, question.documents)
+        selection = select_evidence(self.library, standalone, retrieved.hits, documents)
         read = time.perf_counter()
         draft = _selected(draft, selection, read - found)
         if selection.verdict == "not found":

@@ -11,7 +11,9 @@ def test_a_mistyped_question_is_answered_and_the_answer_says_so(service: Service
     assert answer.question == written
     assert answer.standalone == written.replace("turbne", meant)
     assert answer.searched == f"Searched for “{meant}” in place of “turbne”."
-    page = "".join(conversation.conversation([Exchange(question=written, answer=answer, state="done")]))
+    page = "".join(
+        conversation.conversation([Exchange(question=written, collection="default", answer=answer, state="done")])
+    )
     assert answer.searched in page
 
 
