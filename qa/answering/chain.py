@@ -64,7 +64,7 @@ class Chain:
         meant = self.library.understood(condensed, question.collection, question.documents)
         standalone = meant.text
         documents = meant.documents or question.documents
-        asked = Answer(question=question.text, standalone=standalone)
+        asked = Answer(question=question.text, standalone=standalone, searched=searched(meant))
         if whole := computed(self.library, asked, question.history, question.collection, documents):
             yield whole
             return
