@@ -37,6 +37,16 @@ class ShortSpan(Value):
     end: int
 
 
+class CitedTable(Value):
+    """Rows of a table as they are shown: with the heads of its columns, a cell in each."""
+
+    columns: tuple[str, ...]
+    """Empty where a column has no head."""
+    rows: tuple[tuple[str, ...], ...]
+    cell: tuple[int, int] | None = None
+    """Row and column of the short answer, counted from 0."""
+
+
 class Citation(Value):
     """The exact characters a sentence rests on: `quote == library.text(document)[start:end]`."""
 
@@ -52,6 +62,8 @@ class Citation(Value):
     score: float
     short: ShortSpan | None = None
     """The short answer in the document's characters, within `start` and `end`."""
+    table: CitedTable | None = None
+    """The same as rows of a table, where the quote is some."""
 
 
 class Sentence(Value):
@@ -185,6 +197,14 @@ class Answer(Value):
         for begin, stop in pairwise(sorted(edges)):
             is_short = short is not None and short.start <= begin < short.end
             yield Segment(text=self.text[begin:stop], sentence=sentence, citation=marks.get(begin), is_short=is_short)
+
+    def quoted_table(self, sentence: Sentence | None) -> CitedTable | None:
+        """The table whose rows a sentence of the text quotes, where it says nothing else."""
+        if sentence is None or len(sentence.citations) != 1:
+            return None
+        said = _MARKER_WITH_SPACE.sub("", self.text[sentence.start : sentence.end]).split()
+        cited = next((one for one in self.citations if one.number == sentence.citations[0]), None)
+        return cited.table if cited and said == cited.quote.split() else None
 
     @property
     def plain_text(self) -> str:

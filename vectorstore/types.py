@@ -58,14 +58,11 @@ class Row(NamedTuple):
 class Table:
     """A table as a grid."""
 
+    start: int
+    """Where it begins, its heads included."""
     columns: tuple[str, ...]
     """The head of each column; heads in two rows are one, joined by a colon. Empty where a column has none."""
     rows: tuple[Row, ...]
-
-    @property
-    def start(self) -> int:
-        """Where its first row begins."""
-        return self.rows[0].start
 
     @property
     def end(self) -> int:
@@ -73,9 +70,10 @@ class Table:
         return self.rows[-1].end
 
 
-def table_of(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
-    """A table from JSON, in which it is its columns and rows."""
+def table_of(start: int, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
+    """A table from JSON, in which it is its start, columns and rows."""
     return Table(
+        start,
         tuple(columns),
         tuple(Row(start, end, tuple(Cell(*cell) for cell in cells)) for start, end, cells in rows),
     )

@@ -128,13 +128,12 @@ def select_by(
     if kind in question_type.NOTES:  # no few words answer it
         nearly = [replace(sentence, short=None) for sentence in nearly]
     found = tables_of(library, hits)
-    nearly = marked_rows(found, nearly)
     cell = look_up(library.models.embedder, question, found)
     if cell and (cell.is_exact or cell.found.holds(nearly[0].hit.source, nearly[0].start)):
         logit = max(logit, LOOKED_UP) if cell.is_exact else logit
         evidence: tuple[Evidence, ...] = (evidence_of(library, cell, hits),)
     else:
-        cell, evidence = None, quotes.select_quotes(nearly, MOST_SENTENCES, kind)
+        cell, evidence = None, quotes.select_quotes(marked_rows(found, nearly), MOST_SENTENCES, kind)
     decided = "not found" if cell and cell.cell.is_missing else verdict(calibration, probability(logit))
     is_doubtful = best.is_doubtful or not best.has_quantities
     if decided == "answered" and is_doubtful and not (cell and cell.is_exact):

@@ -7,6 +7,7 @@ from functools import reduce
 import regex
 
 from qa.answering.question_type import NOTES, POINTED, QuestionType
+from qa.types import CitedTable
 from vectorstore import Hit, Passage, Span
 from vectorstore.text.analysis import analyse
 
@@ -38,8 +39,13 @@ class Evidence:
     """The short answer within it, in the document's characters, where the reader found one."""
     is_list: bool = False
     """Whether it holds a list, whose items stand on lines of their own."""
-    is_row: bool = False
-    """Whether it is a row of a table; then `short` is one of its cells."""
+    table: CitedTable | None = None
+    """The same as rows of a table, where it is some; then `short` is one of the cells."""
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is rows of a table."""
+        return self.table is not None
 
 
 def answer_span(hit: Hit) -> Span | None:

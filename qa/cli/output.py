@@ -7,6 +7,7 @@ from dataclasses import asdict
 import click
 from langchain_core.documents import Document
 
+from qa.cli.table import table_pieces
 from qa.types import MAY_ANSWER, Answer, Citation, PassageRead
 from vectorstore import DeletionReport, FileStatus, Report
 
@@ -42,8 +43,14 @@ def answer_pieces(answer: Answer) -> Iterator[tuple[str, bool]]:
     for aside in (answer.note, answer.searched):
         if aside:
             yield f"({aside})\n", False
+    shown = [table for sentence in answer.sentences if (table := answer.quoted_table(sentence))]
     for citation in answer.citations:
-        yield f"[{citation.number}] {_place(citation)}: {citation.quote}\n", False
+        if citation.table is None:
+            yield f"[{citation.number}] {_place(citation)}: {citation.quote}\n", False
+            continue
+        yield f"[{citation.number}] {_place(citation)}\n", False
+        if citation.table not in shown:
+            yield from table_pieces(citation.table)
     if answer.refused and answer.passages:
         yield "Closest passages:\n", False
         for passage in answer.passages[:NEAREST]:
@@ -112,7 +119,13 @@ def print_deletion_report(deletion: DeletionReport, as_json: bool) -> None:
 def _short_answers_bold(answer: Answer) -> Iterator[tuple[str, bool]]:
     at = 0
     for sentence in answer.sentences:
-        if sentence.short:
+        yield answer.text[at : sentence.start], False
+        at = sentence.start
+        if table := answer.quoted_table(sentence):
+            yield from table_pieces(table)
+            yield "".join(f"[{number}]" for number in sentence.citations), False
+            at = sentence.end
+        elif sentence.short:
             yield answer.text[at : sentence.short.start], False
             yield answer.text[sentence.short.start : sentence.short.end], True
             at = sentence.short.end

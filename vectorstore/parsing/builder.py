@@ -72,6 +72,7 @@ class TextBuilder:
         label = joined(columns)[0]
         written: dict[int, Cell] = {}
         added: list[Row] = []
+        begin = self.next_start
         for number, cells in enumerate(rows):
             # Of the columns that a cell covers one may be empty, and still the cell stands in the text.
             shown = [cell for cell in cells if any(n in used for n in range(cell.column, cell.column + cell.width))]
@@ -94,7 +95,8 @@ class TextBuilder:
                 added = [*before.rows, *added]
             elif before:
                 self._tables.append(before)
-            self._tables.append(Table(tuple(columns), tuple(added)))
+                before = None
+            self._tables.append(Table(before.start if before else begin, tuple(columns), tuple(added)))
         return heads
 
     def finish(self, title: str, pages: Sequence[int] = ()) -> SourceText:

@@ -101,4 +101,4 @@ def _are_heads(heads: Sequence[Line], below: Sequence[Line]) -> bool:
     if len(labels) >= COLUMNS_OF_A_GRID:
         return True
     numbers = [sum(bool(QUANTITY.match(text_of(cell))) for cell in column) for column in zip(*below, strict=True)]
-    return 2 * max(numbers) >= len(below) and not any(map(str.isdigit, "".join(labels)))
+    return 2 * max(numbers) >= len(below) and not any(map(str.isdigit, YEAR.sub("", " ".join(labels))))

@@ -43,6 +43,7 @@ def citation(number: int, evidence: Evidence) -> Citation:
         passage_id=hit.passage.passage_id,
         score=round(evidence.score, 4),
         short=evidence.short and ShortSpan(start=evidence.short.start, end=evidence.short.end),
+        table=evidence.table,
     )
 
 

@@ -6,25 +6,44 @@ from dataclasses import replace
 from qa.answering.quotes import Evidence
 from qa.answering.tables.grids import FoundTable
 from qa.answering.tables.lookup import TableAnswer
-from vectorstore import Hit, Library, Passage, Span
+from qa.types import CitedTable
+from vectorstore import Hit, Library, Passage, Row, Span
 
 
 def marked_rows(tables: Sequence[FoundTable], evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence in which rows of tables are marked, without what the reader took for the answer in them."""
-    rows = {(found.hit.source, row.start) for found in tables for row in found.table.rows}
-    return [
-        replace(piece, short=None, is_row=True) if (piece.hit.source, piece.start) in rows else piece
-        for piece in evidence
-    ]
+    """The evidence in which rows of tables are marked, without what the reader took for the answer in them.
+
+    Heads of columns are no evidence beside anything else.
+    """
+    rows = {(found.hit.source, row.start): (found, row) for found in tables for row in found.table.rows}
+    heads = [(found.hit.source, found.table.start, found.table.rows[0].start) for found in tables]
+    marked: list[Evidence] = []
+    for piece in evidence:
+        place = rows.get((piece.hit.source, piece.start))
+        if place:
+            marked.append(replace(piece, short=None, table=cited(place[0], [place[1]])))
+        elif not any(source == piece.hit.source and start <= piece.start < end for source, start, end in heads):
+            marked.append(piece)
+    return marked or [replace(piece, short=None) for piece in evidence]
 
 
 def evidence_of(library: Library, answer: TableAnswer, hits: Sequence[Hit]) -> Evidence:
     """The row of a cell as evidence, from where the cell begins, which may be in a row above."""
     cell, row, found = answer.cell, answer.row, answer.found
     start = min(row.start, cell.start)
-    short = Span(cell.start, cell.end) if cell.start < cell.end else None
+    rows = [one for one in found.table.rows if start < one.end and one.start <= row.start]
+    start = rows[0].start
+    is_said = cell.start < cell.end
+    table = cited(found, rows, (len(rows) - 1, answer.column) if is_said else None)
+    short = Span(cell.start, cell.end) if is_said else None
     hit = _hit_at(library, found, row.start, hits)
-    return Evidence(hit, start, row.end, found.text[start : row.end], 1.0, short, is_row=True)
+    return Evidence(hit, start, row.end, found.text[start : row.end], 1.0, short, table=table)
+
+
+def cited(found: FoundTable, rows: Sequence[Row], cell: tuple[int, int] | None = None) -> CitedTable:
+    """Rows of a table as they are shown."""
+    said = tuple(tuple(found.said(cell) for cell in row.cells) for row in rows)
+    return CitedTable(columns=found.table.columns, rows=said, cell=cell)
 
 
 def _hit_at(library: Library, found: FoundTable, offset: int, hits: Sequence[Hit]) -> Hit:

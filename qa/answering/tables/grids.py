@@ -38,8 +38,8 @@ class FoundTable:
         return f"{PurePath(self.hit.source).stem} {self.hit.title} {self.hit.passage.heading}"
 
     def holds(self, source: str, offset: int) -> bool:
-        """Whether a row of it begins at a place of a document."""
-        return source == self.hit.source and any(row.start == offset for row in self.table.rows)
+        """Whether a place of a document is in it, its heads included."""
+        return source == self.hit.source and self.table.start <= offset < self.table.end
 
 
 def tables_of(library: Library, hits: Sequence[Hit]) -> tuple[FoundTable, ...]:

@@ -30,7 +30,7 @@ class TableAnswer:
     row: Row
     column: int
     is_exact: bool
-    """Whether every word of the question is explained, among them some by the column."""
+    """Whether every word of the question is explained, and the column is named, or the only one there is."""
 
     @property
     def cell(self) -> Cell:
@@ -100,7 +100,8 @@ class _Asked:
         if not left and len(others) == 1:  # whatever its kind, there is but one other cell
             fitting = others
         if not left and len(fitting) == 1:
-            yield self._reading(row, NamedColumn(fitting[0], frozenset(), True), left)
+            only = row.is_whole and len(others) == 1
+            yield self._reading(row, NamedColumn(fitting[0], frozenset(), True), left, only)
         elif left:
             phrase = " ".join([*(f"how {word}" for word in measures), *(unit.text for unit in left)])
             named = [number for number in fitting if heads[number]]
@@ -124,6 +125,6 @@ class _Asked:
             if not (unit in row.units or unit in explained or unit.is_in(around) or unit.is_in(named_by))
         ]
 
-    def _reading(self, row: NamedRow, column: NamedColumn, left: Sequence[Unit]) -> _Reading:
+    def _reading(self, row: NamedRow, column: NamedColumn, left: Sequence[Unit], is_only: bool = False) -> _Reading:
         order = (-len(left), column.is_whole, row.is_whole, len(row.units | column.units))
-        return order, TableAnswer(self.found, row.row, column.number, not left and bool(column.units))
+        return order, TableAnswer(self.found, row.row, column.number, not left and (is_only or bool(column.units)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from qa.types import Answer, Citation, Segment
+from qa.types import Answer, Citation, CitedTable, Segment
 
 _PARAGRAPH_BREAK = "\n\n"
 
@@ -25,6 +25,8 @@ class Stretch:
 
     pieces: tuple[AnswerPiece, ...]
     support: Literal["", "unchecked", "unsupported"] = ""
+    table: CitedTable | None = None
+    """The rows of a table that it quotes: shown in place of its text, before its links to citations."""
 
 
 def stretches(answer: Answer, is_complete: bool) -> list[Stretch]:
@@ -34,6 +36,7 @@ def stretches(answer: Answer, is_complete: bool) -> list[Stretch]:
         Stretch(
             tuple(piece for segment in segments for piece in _pieces(segment, cited)),
             _support(sentence.supported) if sentence and is_complete else "",
+            answer.quoted_table(sentence),
         )
         for sentence, segments in groupby(answer.segments(), key=lambda segment: segment.sentence)
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.types import Citation, PassageRead
+from qa.types import Citation, CitedTable, PassageRead
 
 AROUND = 200  # characters shown before and after a quote that the answer itself shows
 
@@ -19,11 +19,13 @@ class Source:
     """What is looked for in the document when the source is opened."""
     shown: tuple[str, str, str]
     """The characters shown before, of and after what is set in bold, which is empty where nothing is."""
+    table: CitedTable | None = None
+    """Rows of a table, which are shown in place of the characters."""
 
 
 def citations(answered: Sequence[Citation]) -> list[Source]:
     """The citations of an answer in words of its own, each with its quote."""
-    return [Source(one.number, str(one.number), one, one.quote, _quote(one)) for one in answered]
+    return [Source(one.number, str(one.number), one, one.quote, _quote(one), one.table) for one in answered]
 
 
 def surroundings(answered: Sequence[Citation], read: Sequence[PassageRead]) -> list[Source]:
@@ -53,7 +55,7 @@ def _quote(citation: Citation) -> tuple[str, str, str]:
 
 def _around(citation: Citation, passage: PassageRead | None) -> tuple[str, str, str]:
     """What a passage says before and after a quote, cut between words; the number stands for the quote itself."""
-    if passage is None:
+    if passage is None or citation.table:  # beside a row stand only other rows
         return "", "", ""
     before = passage.text[: max(citation.start - passage.start, 0)].strip()
     after = passage.text[max(citation.end - passage.start, 0) :].strip()

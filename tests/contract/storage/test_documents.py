@@ -23,7 +23,7 @@ def test_a_document_comes_back_as_it_was(store: Store) -> None:
     """What was inserted comes back: text, structure, tables, metadata, passages, and what is listed of it."""
     document = prepared("# Rope", "The rope is in the loft.", title="Rope", metadata={"year": 1871, "tags": ["a"]})
     blocks = (Block(0, 6, (), "", True), Block(8, 32, ("Rope",), "Thing | Place"))
-    tables = (Table(("Thing", "Place"), (Row(8, 32, (Cell(12, 16), Cell(24, 31))),)),)
+    tables = (Table(0, ("Thing", "Place"), (Row(8, 32, (Cell(12, 16), Cell(24, 31))),)),)
     source = replace(document.source, blocks=blocks, pages=(0, 8), notes=("A page has no text.",), tables=tables)
     document = replace(document, source=source)
     with store.hold("test"), store.write() as change:
@@ -87,8 +87,10 @@ def test_documents_are_listed_by_name_and_in_the_order_they_came(store: Store) -
 def test_tables_are_those_of_their_document(store: Store) -> None:
     """The tables of a document come back in the order in which they stand in it, whole, and go with it."""
     document = prepared("Rope | 7 m\nLamp | 2", "Mast | oak")
-    first = Table(("Thing", "Size"), (Row(0, 10, (Cell(0, 4), Cell(7, 10))), Row(11, 19, (Cell(11, 15), Cell(18, 19)))))
-    second = Table(("", "«Wood» 木"), (Row(21, 31, (Cell(21, 25), Cell(28, 31, True))),))
+    first = Table(
+        0, ("Thing", "Size"), (Row(0, 10, (Cell(0, 4), Cell(7, 10))), Row(11, 19, (Cell(11, 15), Cell(18, 19))))
+    )
+    second = Table(21, ("", "«Wood» 木"), (Row(21, 31, (Cell(21, 25), Cell(28, 31, True))),))
     document = replace(document, source=replace(document.source, tables=(first, second)))
     with store.hold("test"), store.write() as change:
         key = write(change, "things.txt", document).document_key

@@ -1,10 +1,14 @@
 """Questions about tables get the one cell, or none."""
 
 import pytest
+from openpyxl import Workbook
 
 from qa import Service, Settings
 from qa.answering.tables.grids import FoundTable
 from qa.answering.tables.lookup import look_up
+from qa.cli.output import answer_pieces
+from qa.types import CitedTable
+from qa.web.views.export import markdown
 from vectorstore import Hit, Library, Passage, SentenceEmbedder
 from vectorstore.parsing.formats.html.parser import parse
 
@@ -16,6 +20,7 @@ LAMPS = """# Lamps of the harbour
 | South mole | red | 7 nm | 2030-11-30 | 0088-C |
 | Crane pier | white | 12 nm | 2029-02-17 | 0090-B |
 """
+FUNDS = [["Fund", "Budget 2031"], ["Paint", 340], ["Ropes", 125], ["Total", "=SUM(B2:B3)"]]
 HUTS = b"""<title>Huts</title><h1>Huts of the ridge</h1>
 <table><tr><th rowspan=2>Valley<th rowspan=2>Hut<th rowspan=2>Beds<th colspan=2>Summer<th colspan=2>Winter
 <tr><th>opens<th>closes<th>opens<th>closes
@@ -72,6 +77,11 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Service:
     (folder / "docs").mkdir()
     (folder / "docs" / "lamps.md").write_text(LAMPS)
     (folder / "docs" / "huts.html").write_bytes(HUTS)
+    workbook = Workbook()
+    for row in FUNDS:
+        workbook.active.append(row)
+    workbook.active.title = "Funds of the harbour"
+    workbook.save(folder / "docs" / "funds.xlsx")
     service = Service.open(Settings(store=folder / "store"))
     service.library.sync(folder / "docs")
     return service
@@ -101,6 +111,28 @@ def test_a_cell_that_begins_in_a_row_above_is_quoted_from_there(harbour: Service
     assert "\nGentian | 30" in answer.citations[0].quote
 
 
+def test_a_value_that_the_file_does_not_hold_is_not_answered(harbour: Service) -> None:
+    assert harbour.ask("How much is there in the fund for ropes?").short == "125"
+    answer = harbour.ask("What is the total of the harbour funds?")
+    assert answer.refused and answer.short is None
+
+
+def test_a_row_is_shown_as_a_table(harbour: Service) -> None:
+    answer = harbour.ask("What is the reach of the Crane pier?")
+    assert answer.citations[0].table == CitedTable(
+        columns=("Lamp", "Colour", "Reach", "Serviced", "Serial no."),
+        rows=(("Crane pier", "white", "12 nm", "2029-02-17", "0090-B"),),
+        cell=(0, 2),
+    )
+    assert "| Crane pier | white | **12 nm** | 2029-02-17 | 0090-B |\n\n[^1]" in markdown(answer)
+    assert "\\|" not in markdown(answer) and "| Lamp | Colour | Reach |" in markdown(answer)
+    printed = list(answer_pieces(answer))
+    assert printed.count(("12 nm", True)) == 2  # before the row, and in it
+    lines = "".join(text for text, _ in printed).splitlines()
+    head, rule, row = lines[2:5]
+    assert [line.index(word) for line, word in ((head, "Reach"), (row, "12 nm"))] == [rule.index(" -----  ") + 1] * 2
+
+
 def test_no_cell_stands_in_bold_where_no_column_fits(harbour: Service) -> None:
     for question in ("Who painted the Crane pier lamp?", "What is the price of the South mole lamp?"):
         answer = harbour.ask(question)
@@ -110,6 +142,7 @@ def test_no_cell_stands_in_bold_where_no_column_fits(harbour: Service) -> None:
 def test_the_library_gives_the_tables_of_a_document(harbour: Service) -> None:
     library: Library = harbour.library
     (table,) = library.tables("lamps.md")
+    assert library.text("lamps.md")[table.start : table.end].startswith("| Lamp | Colour")
     assert table.columns == ("Lamp", "Colour", "Reach", "Serviced", "Serial no.")
     assert [library.text("lamps.md")[row.start : row.end].split(" | ")[0] for row in table.rows] == [
         "North mole", "South mole", "Crane pier"

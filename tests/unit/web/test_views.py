@@ -18,6 +18,7 @@ from vectorstore.ingest.progress import Progress
 
 OURS = {
     *("article", "section", "div", "p", "h2", "h3", "ol", "ul", "li", "a", "b", "q", "bdi", "span", "small", "footer"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
     *("blockquote", "button", "details", "summary", "input", "label", "progress"),
 }
 

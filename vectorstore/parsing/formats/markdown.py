@@ -64,6 +64,7 @@ class _Page:
             if token.type == "table_open":
                 columns: tuple[str, ...] = ()
                 rows: list[Row] = []
+                begin = self.starts[token.map[0]] if token.map else 0
             elif token.type == "tr_open":
                 span = self.row(token)
                 if span:
@@ -72,7 +73,7 @@ class _Page:
                     rows.append(Row(*span, self.cells(token, len(columns))))
                 columns = columns or _heads(tokens, index)
             elif token.type == "table_close":
-                self.tables.append(Table(columns, tuple(rows)))
+                self.tables.append(Table(begin, columns, tuple(rows)))
             elif token.type == "inline" and opener.type == "heading_open":
                 span, spoken = self.locate(token), _spoken(token.content)
                 if span and len(spoken) > LONGEST_HEADING:

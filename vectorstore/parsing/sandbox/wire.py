@@ -22,7 +22,7 @@ def to_line(source: SourceText) -> bytes:
             "pages": source.pages,
             "notes": source.notes,
             "metadata": source.metadata,
-            "tables": [(table.columns, table.rows) for table in source.tables],
+            "tables": [(table.start, table.columns, table.rows) for table in source.tables],
         }
     )
 
@@ -48,7 +48,7 @@ def from_line(line: bytes) -> SourceText | str:
         pages=tuple(map(int, message["pages"])),
         notes=tuple(map(str, message["notes"])),
         metadata=message["metadata"],
-        tables=tuple(table_of(columns, rows) for columns, rows in message["tables"]),
+        tables=tuple(table_of(*table) for table in message["tables"]),
     )
 
 

@@ -25,5 +25,5 @@ def remove(connection: Connection, key: int) -> None:
 
 def of_document(connection: Connection, key: int) -> list[Table]:
     """The tables of a document, in reading order."""
-    rows = connection.execute("SELECT columns, rows FROM tables WHERE document_key = ? ORDER BY first", (key,))
-    return [table_of(json.loads(columns), json.loads(cells)) for columns, cells in rows]
+    rows = connection.execute("SELECT first, columns, rows FROM tables WHERE document_key = ? ORDER BY first", (key,))
+    return [table_of(start, json.loads(columns), json.loads(cells)) for start, columns, cells in rows]
