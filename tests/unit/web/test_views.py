@@ -67,6 +67,12 @@ def bold(text: str) -> Answer:
     return answer(text, short=text, note=text, searched=text, sentences=(sentence,), citations=(cited,))
 
 
+def tabled(text: str) -> Answer:
+    """An answer that is a row of a table."""
+    table = {"columns": (text, ""), "rows": ((text, text),), "cell": (0, 1)}
+    return answer(text, citations=(citation(text).model_dump() | {"table": table},))
+
+
 def refusal(text: str) -> Answer:
     return Answer(
         question=text, standalone=text, text=text, verdict="not found", reason=text, passages=(passage(text),)
@@ -95,6 +101,7 @@ def pages(text: str) -> Iterable[str]:
     for supported in (True, False, None):
         yield "".join(conversation.conversation([exchange(text, answer=answer(text, supported))]))
     yield "".join(conversation.conversation([exchange(text, answer=bold(text))]))
+    yield "".join(conversation.conversation([exchange(text, answer=tabled(text))]))
     yield "".join(conversation.conversation([exchange(text, answer=refusal(text))]))
     yield "".join(conversation.conversation([exchange(text, error=text)]))
     yield "".join(conversation.conversation([exchange(text, state="running")]))
@@ -128,6 +135,21 @@ def test_a_hostile_string_stays_text_in_exported_markdown(hostile: str) -> None:
     seen = Seen(html)
     assert set(seen.tags) <= {"h2", "p", "br"}
     assert " ".join(hostile.split()) in " ".join(seen.text.split())
+
+
+def test_a_hostile_string_stays_text_in_a_table_of_exported_markdown(hostile: str) -> None:
+    exported = markdown(tabled(hostile))
+    seen = Seen(MarkdownIt("commonmark", {"html": True}).enable("table").render(exported))
+    assert set(seen.tags) <= {"h2", "p", "br", "table", "thead", "tbody", "tr", "th", "td", "strong"}
+    assert " ".join(hostile.split()) in " ".join(seen.text.split())
+
+
+def test_a_row_is_a_table_with_its_heads_and_the_cell_in_bold() -> None:
+    row = {"columns": ("Pier", "Depth"), "rows": (("Long", "4 m"),), "cell": (0, 1)}
+    cited = citation("Long | 4 m").model_dump() | {"table": row}
+    page = "".join(conversation.conversation([exchange("q", answer=answer("Long | 4 m", citations=(cited,)))]))
+    assert '<th scope="col">Pier</th>' in page and "<td>Long</td><td><b>4 m</b></td>" in page
+    assert 'data-quote="Long | 4 m"' in page and "Long | 4 m</blockquote>" not in page
 
 
 def test_a_carriage_return_survives() -> None:
