@@ -38,11 +38,9 @@ def figures(asked: Sequence[Asked]) -> Group:
     return Group(figures={name: summary for name, summary in summaries if summary})
 
 
-def area(answerable: Iterable[CaseResult], unanswerable: Iterable[CaseResult]) -> MetricSummary | None:
+def area(answerable: Iterable[CaseResult], unanswerable: Iterable[CaseResult]) -> MetricSummary:
     """The area under the ROC curve by which the confidence tells two kinds apart."""
     first, second = list(answerable), list(unanswerable)
-    if not first or not second:
-        return None
     both = [*first, *second]
     labels = [True] * len(first) + [False] * len(second)
     return roc_area([confidence(result) for result in both], labels, [result.cluster for result in both])

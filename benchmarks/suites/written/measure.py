@@ -1,17 +1,21 @@
 """The written questions asked of the product."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from benchmarks.lib.cached_library import add, open_service
-from benchmarks.lib.progress import evaluated, say
+from benchmarks.lib.progress import evaluated, file_reporter, say
 from benchmarks.lib.summary import Summary, summary_of_run
 from benchmarks.suites.written.cases import FILES, WrittenCase, cases, is_gone
 from benchmarks.suites.written.figures import Asked, area, figures
-from benchmarks.suites.written.paragraphs import paragraphs
+from benchmarks.suites.written.paragraphs import Paragraph, paragraphs
 from qa import Service
-from qa.evaluation import Run
+from qa.evaluation import Run, made_with
 from qa.types import Turn
+from vectorstore import Library
+from vectorstore.filesystem import write_atomically
+from vectorstore.ingest.progress import OnProgress
 
 LOOSE = ("this", "that", "here")  # a question with one of these may suit only a reader who is given the paragraph
 
@@ -29,43 +33,77 @@ def measure() -> Summary:
 
 
 def measured(part: str, sample: int | None = None, seed: int = 0) -> Measured:
-    """The questions of a part, or a sample of each kind, by kind."""
+    """The questions of a part, or a sample of each kind, by kind; `gone` ones once their paragraphs are taken out."""
     chosen = cases(part, sample, seed)
-    service = open_service("written", FILES, lambda library, on_progress: add(library, _documents(None), on_progress))
-    main = _asked("written", service, [case for case in chosen if case.kind != "gone"])
-    without = open_service(
-        f"written-gone-{part}", FILES, lambda library, on_progress: add(library, _documents(part), on_progress)
-    )
-    gone = _asked("written, gone", without, [case for case in chosen if case.kind == "gone"])
-    asked = [*main, *gone]
-    kinds = {kind: [one for one in asked if one[0].kind == kind] for kind in dict.fromkeys(c.kind for c in chosen)}
+    service = open_service("written", FILES, _fill)
+    _put_back(service.library)
+    asked = _asked(service, [case for case in chosen if case.kind != "gone"])
+    say("written: taking paragraphs out")
+    service.library.remove([paragraph.name for paragraph in paragraphs().values() if is_gone(paragraph, part)])
+    asked += _asked(service, [case for case in chosen if case.kind == "gone"])
+    _put_back(service.library)
+    kinds = _by_kind(asked)
     groups = {kind: figures(some) for kind, some in kinds.items()}
-    loose = [one for one in kinds["reworded"] if set(one[0].question.casefold().split()) & set(LOOSE)]
-    groups["reworded, this or that"] = figures(loose)
     for kind in ("ordinary", "reworded"):
-        against = area((result for _, result in kinds[kind]), (result for _, result in kinds["trap"]))
-        if against:
-            groups[kind] = groups[kind].model_copy(
-                update={"figures": groups[kind].figures | {"AUC against trap": against}}
-            )
-    return Measured(summary_of_run(Run(made_with={}, results=tuple(r for _, r in asked)), groups), asked)
+        told_apart = area((result for _, result in kinds[kind]), (result for _, result in kinds["trap"]))
+        groups[kind] = groups[kind].model_copy(
+            update={"figures": groups[kind].figures | {"AUC against trap": told_apart}}
+        )
+    return Measured(summary_of_run(Run(made_with={}, results=tuple(result for _, result in asked)), groups), asked)
 
 
-def _documents(without: str | None) -> list[tuple[str, str]]:
-    """The name and text of each paragraph, but for those that are gone for a part."""
-    every = paragraphs().values()
-    return [(one.name, one.text) for one in every if without is None or not is_gone(one, without)]
+def _by_kind(asked: Iterable[Asked]) -> dict[str, list[Asked]]:
+    """The questions of each kind, and apart from these the reworded ones that point at a paragraph."""
+    kinds: dict[str, list[Asked]] = {}
+    for one in asked:
+        kinds.setdefault(one[0].kind, []).append(one)
+    loose = [one for one in kinds["reworded"] if set(one[0].question.casefold().split()) & set(LOOSE)]
+    return kinds | ({"reworded, this or that": loose} if loose else {})
 
 
-def _asked(name: str, service: Service, some: Sequence[WrittenCase]) -> list[Asked]:
+def _fill(library: Library, on_progress: OnProgress, some: Iterable[Paragraph] | None = None) -> None:
+    added = paragraphs().values() if some is None else some
+    add(library, [(paragraph.name, paragraph.text) for paragraph in added], on_progress)
+
+
+def _put_back(library: Library) -> None:
+    """Adds the paragraphs that were taken out, also by a run that was broken off."""
+    present = {document.name for document in library.documents()}
+    if missing := [paragraph for paragraph in paragraphs().values() if paragraph.name not in present]:
+        _fill(library, file_reporter("written"), missing)
+
+
+def _asked(service: Service, some: Sequence[WrittenCase]) -> list[Asked]:
     """The cases with their results; a follow-up follows what the product itself said to the question before."""
-    if any(case.first for case in some):
-        say(f"{name}: the questions before the follow-ups")
-    ready = [_with_history(service, case) if case.first else case for case in some]
-    return list(zip(ready, evaluated(name, service, ready).results, strict=True))
+    said = _answers(service, [case.first for case in some if case.first])
+    ready = [_with_history(case, case.first, said[case.first]) if case.first else case for case in some]
+    return list(zip(ready, _run(service, ready).results, strict=True))
 
 
-def _with_history(service: Service, case: WrittenCase) -> WrittenCase:
-    first = str(case.first)
-    said = Turn(role="user", content=first), Turn(role="assistant", content=service.ask(first).text)
-    return case.model_copy(update={"history": said})
+def _with_history(case: WrittenCase, first: str, answer: str) -> WrittenCase:
+    turns = Turn(role="user", content=first), Turn(role="assistant", content=answer)
+    return case.model_copy(update={"history": turns})
+
+
+def _answers(service: Service, questions: Sequence[str]) -> dict[str, str]:
+    """The product's answer to each question; kept until its code changes, as what is unfinished of an evaluation."""
+    path = service.library.artifacts.path("evaluations/first-answers.json")
+    known: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    if missing := [question for question in questions if question not in known]:
+        say(f"written: {len(missing)} questions before follow-ups")
+        known |= {question: service.ask(question).text for question in missing}
+        path.parent.mkdir(exist_ok=True)
+        write_atomically(path, json.dumps(known, ensure_ascii=False))
+    return known
+
+
+def _run(service: Service, some: Sequence[WrittenCase]) -> Run:
+    """The evaluation of the cases; kept once finished, since what follows it may be broken off."""
+    conditions = made_with(service, some)
+    path = service.library.artifacts.path(f"evaluations/{conditions['cases'].split()[-1]}.run.json")
+    if path.exists() and (kept := Run.read(path)).made_with == conditions:
+        return kept
+    run = evaluated("written", service, some)
+    results = [result.model_dump(mode="json") for result in run.results]
+    write_atomically(path, json.dumps({"made_with": run.made_with, "cases": results}, ensure_ascii=False))
+    return run
