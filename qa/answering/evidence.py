@@ -149,12 +149,12 @@ def _with_quantities(order: list[int], has: Sequence[bool], ranks: Sequence[floa
 
 def sentences(found: Sequence[Candidate], rarity: Mapping[str, float]) -> list[ScoredSentence]:
     """The candidates, in order, with what is known of them at once; their match may be as good as any."""
-    return [ScoredSentence(one, BEST, _coverage(rarity, one.quote), _said(one.hit, one.sentence)) for one in found]
+    return [ScoredSentence(one, BEST, _coverage(rarity, one.quote), _said(one)) for one in found]
 
 
 def matched(question: str, found: Sequence[ScoredSentence], library: Library) -> list[ScoredSentence]:
     """The same sentences with how they match the question."""
-    matches = library.models.similarity(question, [f"{_place(m.candidate.hit)}: {m.candidate.quote}" for m in found])
+    matches = library.models.similarity(question, [f"{_place(m.candidate.hit)}: {m.candidate.read}" for m in found])
     return [replace(m, match=match) for m, match in zip(found, matches, strict=True)]
 
 
@@ -178,9 +178,10 @@ def _short(hit: Hit, sentence: Span) -> Span | None:
     return span if span and sentence.start <= span.start < span.end <= sentence.end else None
 
 
-def _said(hit: Hit, sentence: int) -> float:
-    scores = hit.reranked.sentence_scores if hit.reranked else ()
-    return max(scores[sentence], LOWEST) if scores else LOWEST
+def _said(candidate: Candidate) -> float:
+    reading = candidate.hit.reranked
+    scores = reading.sentence_scores if reading else ()
+    return max(*scores[candidate.first : candidate.last + 1], LOWEST) if scores else LOWEST
 
 
 def _place(hit: Hit) -> str:

@@ -10,6 +10,7 @@ from qa.answering.question_type import NOTES, POINTED, QuestionType
 from qa.types import CitedTable
 from vectorstore import Hit, Passage, Span
 from vectorstore.text.analysis import analyse
+from vectorstore.text.log_lines import is_log_line
 
 SAME_WORDS = 0.8
 # A short answer is shown if the reader rather finds it than none: the logit of even odds.
@@ -23,6 +24,8 @@ _MARKER_BEFORE = regex.compile(rf"\n[ \t>]*({MARKER}[ \t]+(?:\[[ xX]\][ \t]+)?)$
 _MARKER_WITHIN = regex.compile(rf"{MARKER}(?:\s|$)")
 _GOES_ON = regex.compile(r"[ \t]*(?:\n[ \t]+)?")
 _WORD = regex.compile(r"[\p{L}\p{N}]")
+_NUMBER_END = regex.compile(r"\d[\d:.,/-]*$")
+_NUMBER_REST = regex.compile(r"(?:[:.,/-]?\d)+")
 _BARE = regex.compile(r"(?:yes|no)[.!]", regex.IGNORECASE)
 
 
@@ -51,9 +54,17 @@ class Evidence:
 def answer_span(hit: Hit) -> Span | None:
     """The short answer that the reader found in a passage."""
     reading = hit.reranked
-    if not reading or (reading.span_score or 0) < LIKELIER_THAN_NONE:
+    if not reading or not reading.span or (reading.span_score or 0) < LIKELIER_THAN_NONE:
         return None
-    return reading.span
+    return _untorn(hit.passage, reading.span)
+
+
+def _untorn(passage: Passage, span: Span) -> Span:
+    """The span without a number or time torn at its ends: `05:13:31`, never `13:31`."""
+    start, end = span.start - passage.start, span.end - passage.start
+    torn = _NUMBER_END.search(passage.text, endpos=start) if passage.text[start : start + 1].isdigit() else None
+    rest = _NUMBER_REST.match(passage.text, end) if passage.text[end - 1 : end].isdigit() else None
+    return Span(passage.start + (torn.start() if torn else start), passage.start + (rest.end() if rest else end))
 
 
 def select_quotes(sentences: Sequence[Evidence], most: int, kind: QuestionType) -> tuple[Evidence, ...]:
@@ -92,7 +103,8 @@ def _repeats(terms: set[str], other: set[str]) -> bool:
 
 def _side_by_side(one: Evidence, other: Evidence) -> bool:
     """Whether nothing but white space and markers of a list stands between two pieces of one passage."""
-    if one.hit.passage.passage_id != other.hit.passage.passage_id or one.is_row or other.is_row:
+    is_apart = one.is_row or other.is_row or is_log_line(one.quote)
+    if is_apart or one.hit.passage.passage_id != other.hit.passage.passage_id:
         return False
     first, second = sorted((one, other), key=lambda piece: piece.start)
     passage = one.hit.passage
@@ -112,7 +124,7 @@ def _whole(piece: Evidence, kind: QuestionType) -> Evidence:
         return piece
     passage = piece.hit.passage
     at = next((i for i, span in enumerate(passage.sentences) if span.start == piece.start), None)
-    if at is None:
+    if at is None or is_log_line(piece.quote):
         return piece
     bare = kind == "yes or no" and at and _BARE.fullmatch(_said(passage, at - 1))
     if bare and not _WORD.search(_lead(passage, at)):

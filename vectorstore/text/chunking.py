@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import sentencex
 
+from vectorstore.text.log_lines import log_lines
 from vectorstore.types import Block, Passage, SourceText, Span
 
 # Tokens of text per passage. Chosen on the chunking study's development corpora: see docs/evaluation.md.
@@ -30,10 +31,12 @@ class _Unit:
 
 
 def sentence_spans(text: str, block: Block) -> list[Span]:
-    """The sentences of a block, without the white space around them; a table row is one."""
+    """The sentences of a block, without the white space around them; a table row and a line of a log are one."""
     whole = text[block.start : block.end]
     if block.is_heading or block.header:
         return [Span(block.start, block.end)]
+    if lines := log_lines(whole):
+        return [Span(block.start + line.start, block.start + line.end) for line in lines]
     spans = []
     for sentence in sentencex.get_sentence_boundaries("en", whole):
         raw = whole[sentence["start_index"] : sentence["end_index"]]

@@ -13,6 +13,7 @@ import regex
 
 from qa.answering.eligibility.requirements import Requirement, held, requirements
 from vectorstore import Hit, Library, Span
+from vectorstore.text.log_lines import is_log_line
 
 CARRIED = 2  # sentences after the one that names a thing, within which it is still meant
 PASSAGES_CHECKED = 50  # that share most of its words: the best by BM25 among them would have it
@@ -47,7 +48,9 @@ def check_sentences(required: Sequence[Requirement], hit: Hit) -> tuple[CheckedS
         return tuple(found)
     place = _held_by_place(hit)
     own = [held(_text(hit, span)) | _cells(hit, span) for span in hit.passage.sentences]
-    carried = 0 if _header(hit) else CARRIED  # the rows of a table say nothing of each other
+    # The rows of a table say nothing of each other, nor do the lines of a log.
+    is_apart = _header(hit) or any(is_log_line(_text(hit, span)) for span in hit.passage.sentences)
+    carried = 0 if is_apart else CARRIED
     for requirement in required:
         for i, before in enumerate(found):
             meets, first = _check(requirement, place, own, i, carried)

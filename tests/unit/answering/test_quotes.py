@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qa.answering.generation.citations import flowing, quoted
 from qa.answering.question_type import QuestionType
-from qa.answering.quotes import Evidence, select_quotes
+from qa.answering.quotes import Evidence, answer_span, select_quotes
 from qa.answering.short_answer import short_answer
 from vectorstore import Hit, Passage, Span
 from vectorstore.parsing.formats.markdown import parse
@@ -143,6 +143,19 @@ def test_the_same_words_are_quoted_once_and_other_numbers_or_a_not_are_other_wor
     others = [fee.replace("pounds", "Pounds"), fee.replace("30", "45"), fee.replace(" is ", " is not ")]
     said = [sentence(hit(text, f"{n}.md"), "fee") for n, text in enumerate((fee, *others))]
     assert [piece.hit.source for piece in select_quotes(said, 5, "other")] == ["0.md", "2.md", "3.md"]
+
+
+def test_a_time_is_not_torn_by_the_short_answer() -> None:
+    said = read(hit("It rang at 05:13:31 and stopped at 1,250.5 turns."), "13:3")
+    found = answer_span(said)
+    assert found and said.passage.text[found.start : found.end] == "05:13:31"
+
+
+def test_lines_of_a_log_are_quoted_alone() -> None:
+    text = "2031-04-02 07:00 pump on\n2031-04-02 07:05 pump off\n2031-04-02 07:09 pump on again\n"
+    said = hit(text)
+    pieces = select_quotes([sentence(said, words) for words in ("07:05", "07:09")], 3, "other")
+    assert [piece.quote for piece in pieces] == ["2031-04-02 07:05 pump off", "2031-04-02 07:09 pump on again"]
 
 
 WORDS = st.lists(
