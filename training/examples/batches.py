@@ -54,6 +54,8 @@ class LabelledBatch:
     """What the row says to the question."""
     evidence: Tensor
     """Whether each token stands in the evidence, shape (rows, tokens)."""
+    row: Tensor
+    """The number of the row among all examples' rows."""
 
 
 class BatchBuilder:
@@ -96,4 +98,5 @@ class BatchBuilder:
             rights,
             torch.where(right, rows.verdicts[picked][example].long(), OPEN),
             rows.evidence[here_from] & inside,
+            row,
         )

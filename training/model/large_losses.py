@@ -6,7 +6,6 @@ from torch.nn import functional
 
 from training.data.reading_set import OPEN, YES
 from training.examples.batches import LabelledBatch
-from training.model.large_network import LargeNetwork
 from training.model.losses import MOST, masked_mean
 from vectorstore.models.evidence.large_network import Reading
 
@@ -14,10 +13,8 @@ SPAN, NO_SPAN, SHARED_SPAN = 1.0, 0.3, 0.25
 YES_NO_WEIGHT = 3.0  # of a row that affirms or denies: few do, and only they tell yes from no
 
 
-def losses(model: LargeNetwork, part: LabelledBatch) -> tuple[Tensor, dict[str, Tensor]]:
-    """The loss of a batch, and figures for the log."""
-    with torch.autocast(part.right.device.type, torch.bfloat16):
-        reading = model(part.batch)
+def losses(reading: Reading, part: LabelledBatch) -> tuple[Tensor, dict[str, Tensor]]:
+    """The loss of what was read of a batch, and figures for the log."""
     judged = part.judged.float()
     listwise, first, ranked = _ranking(reading, part)
     weight = judged * torch.where(part.verdict >= YES, YES_NO_WEIGHT, 1.0)
@@ -47,7 +44,7 @@ def losses(model: LargeNetwork, part: LabelledBatch) -> tuple[Tensor, dict[str, 
 
 def _ranking(reading: Reading, part: LabelledBatch) -> tuple[Tensor, Tensor, Tensor]:
     """The listwise loss, how often the right row is first, and which examples have one to rank."""
-    table = _lists(reading.relevance, part)
+    table = lists(reading.relevance, part)
     ranked = ((part.rights >= 0) & (table.isfinite().sum(1) > 1)).float()
     each = functional.cross_entropy(table, part.rights.clamp(min=0), reduction="none")
     return masked_mean(each, ranked), masked_mean((table.argmax(1) == part.rights).float(), ranked), ranked
@@ -68,14 +65,14 @@ def _places(reading: Reading, part: LabelledBatch) -> tuple[Tensor, Tensor, Tens
         here[:, 0] |= found == 0
         hit = logits.masked_fill(~here, float("-inf")).logsumexp(1)
         alone = alone + (logits.logsumexp(1) - hit) / 2
-        total = _lists(logits[:, 1:].logsumexp(1), part).logsumexp(1)
+        total = lists(logits[:, 1:].logsumexp(1), part).logsumexp(1)
         apart = apart + (total[part.example] - hit) / 2
     unknown = part.right * (1 - found)
     weight = torch.where(found > 0, SPAN, NO_SPAN * part.judged * (1 - unknown))
     return masked_mean(alone, weight), masked_mean(apart.masked_fill(found == 0, 0), found), found
 
 
-def _lists(scores: Tensor, part: LabelledBatch) -> Tensor:
+def lists(scores: Tensor, part: LabelledBatch) -> Tensor:
     """The scores of the rows of each example, shape (examples, MOST), -inf where there is no row."""
     table = scores.new_full((len(part.rights), MOST), float("-inf"))
     return table.index_put((part.example, part.place), scores)

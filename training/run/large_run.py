@@ -12,10 +12,13 @@ from torch import Tensor
 
 from training.examples.batches import BatchBuilder, packed_batches
 from training.examples.encoded import EncodedExamples
+from training.model.imitation import imitation
 from training.model.large_losses import losses
 from training.model.large_network import load, save
+from training.run.teacher import TeacherScores
 
 LOGGED, SAVED = 10, 240  # steps between two lines of the log, seconds between two checkpoints
+IMITATION = 0.7  # the share of a teacher in the loss
 AVERAGED = 5  # steps between two updates of the averaged weights
 
 
@@ -65,8 +68,8 @@ class LargeRun:
         if (out / "state.pt").exists():
             self._resume(torch.load(out / "state.pt", weights_only=True))
 
-    def train(self, rounds: Sequence[EncodedExamples]) -> None:
-        """Train on the rounds in turn, from where the run is to their end."""
+    def train(self, rounds: Sequence[EncodedExamples], teachers: Sequence[TeacherScores] = ()) -> None:
+        """Train on the rounds in turn, from where the run is to their end; with a teacher's scores also on those."""
         self.out.mkdir(parents=True, exist_ok=True)
         steps = [(turn, parts) for turn, examples in enumerate(rounds) for parts in self._steps(examples, turn)]
         builders = [BatchBuilder(examples, torch.device("cpu")) for examples in rounds]
@@ -80,7 +83,13 @@ class LargeRun:
                 group["lr"] = group["peak"] * min(1.0, max(0, step + 1 - group["begin"]) / self.recipe.warm_up)
             for numbers in parts:
                 batch = builders[turn].build(numbers)
-                loss, figures = losses(self.model, batch)
+                with torch.autocast("cpu", torch.bfloat16):
+                    reading = self.model(batch.batch)
+                loss, figures = losses(reading, batch)
+                if teachers:
+                    taught = imitation(reading, teachers[turn].of(batch), batch)
+                    loss = (1 - IMITATION) * loss + IMITATION * taught
+                    figures["imitation"] = torch.stack([taught.detach(), torch.ones(())])
                 torch.autograd.backward(loss / len(parts))
                 rows += len(batch.right)
                 for name, value in figures.items():

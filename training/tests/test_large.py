@@ -13,11 +13,14 @@ from training.examples.batches import BatchBuilder
 from training.examples.encoded import encoded
 from training.examples.example import Candidate, Example
 from training.model.backbone import tokenizer_of
+from training.model.imitation import imitation
 from training.model.large_losses import losses
 from training.model.large_network import LargeNetwork, load, save
 from training.model.large_reading import Reader
 from training.run import large_run
 from training.run.large_run import LargeRecipe, LargeRun
+from training.run.large_student import train_student, write_start
+from training.run.teacher import teacher_scores
 from vectorstore.models.evidence.large_network import LargeEvidenceNetwork
 from vectorstore.models.evidence.model import EvidenceModel
 from vectorstore.models.pair_encoding import MPNET
@@ -73,7 +76,8 @@ def test_every_loss_falls(backbone: Path, tmp_path: Path) -> None:
 
     def figures() -> dict[str, float]:
         with torch.no_grad():
-            return {name: float(value[0] / value[1]) for name, value in losses(run.model, batch)[1].items()}
+            reading = run.model(batch.batch)
+        return {name: float(value[0] / value[1]) for name, value in losses(reading, batch)[1].items()}
 
     before = figures()
     run.train([ROWS] * 12)
@@ -90,9 +94,10 @@ def test_where_only_the_sentence_is_known_the_answer_may_be_anywhere_in_it(backb
     batch = BatchBuilder(rows, torch.device("cpu")).build([0])
     inside = batch.evidence[0]
     assert WORDS.decode(batch.batch.ids[0][inside].tolist()) == "the house is blue."
-    _, figures = losses(network, batch)
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        spans = network(batch.batch).spans[0].softmax(0)
+    with torch.no_grad():
+        reading = network(batch.batch)
+    _, figures = losses(reading, batch)
+    spans = reading.spans[0].softmax(0)
     expected = -spans[inside].sum(0).log().mean()
     torch.testing.assert_close(figures["span"][0] / figures["span"][1], expected, rtol=1e-3, atol=1e-3)
 
@@ -170,3 +175,21 @@ def test_its_folder_is_a_reader_of_the_product(trained: Path) -> None:
     for passage, reading, own in zip(passages, model.rerank("colour", passages), alone, strict=False):
         assert reading.relevance == pytest.approx(own.answers, abs=0.1)  # bfloat16
         assert reading.span and passage.start <= reading.span.start < reading.span.end <= passage.end
+
+
+def test_a_student_of_some_layers_comes_near_its_teacher(backbone: Path, tmp_path: Path) -> None:
+    teacher, one = tmp_path / "teacher/model", tmp_path / "one"
+    LargeRun(RECIPE, tmp_path / "teacher", backbone).train([ROWS] * 12)
+    said = teacher_scores(load(teacher).eval(), ROWS)
+    batch = BatchBuilder(ROWS, torch.device("cpu")).build(range(0, len(ROWS), 3))
+
+    def distance(model: LargeNetwork) -> float:
+        with torch.no_grad():
+            return float(imitation(model(batch.batch), said.of(batch), batch))
+
+    write_start(teacher, [1], one)
+    least, before = distance(load(teacher)), distance(load(one))
+    student = train_student(teacher, [1], [ROWS] * 8, tmp_path / "student", LargeRecipe(1e-3, 1, frozen=0, part=400))
+    assert len(student.model.backbone.layers) == 1
+    assert (distance(student.model) - least) < (before - least) / 2
+    assert "imitation" in (tmp_path / "student/log.jsonl").read_text(encoding="utf-8")
