@@ -1,6 +1,7 @@
 """What a question means in this library: mistyped words, abbreviations, and the documents that it names."""
 
 from collections.abc import Sequence
+from functools import reduce
 
 import regex
 
@@ -8,8 +9,10 @@ from vectorstore.models.protocols import Embedder
 from vectorstore.search.acronyms import expansion, is_acronym
 from vectorstore.search.document_names import DocumentNames
 from vectorstore.search.spelling import nearest_word
+from vectorstore.search.writing import as_written
 from vectorstore.storage.base import Snapshot
 from vectorstore.text.analysis import QuestionTerm, question_terms
+from vectorstore.text.identifiers import identifiers
 from vectorstore.types import Replacement, Scope, UnderstoodQuestion
 
 READ_FOR_ACRONYMS = 30  # passages near to the question
@@ -23,13 +26,22 @@ def understood(
     documents = names.written_in(question)
     if scope.documents is not None:
         documents = tuple(name for name in documents if name in scope.documents)
-    text, replaced = question, []
+    replaced = [
+        Replacement(one.text, written)
+        for one in identifiers(question)
+        if (written := as_written(one, snapshot, scope)) is not None
+    ]
     for one in unknown(question_terms(question), snapshot, scope, names):
         meant = _meant(one.text, question, snapshot, scope, embedder)
         if meant is not None:
-            text = regex.sub(rf"(?<![\p{{L}}\p{{N}}]){regex.escape(one.text)}(?![\p{{L}}\p{{N}}])", meant, text)
             replaced.append(Replacement(one.text, meant))
+    text = reduce(_replaced, replaced, question)
     return UnderstoodQuestion(text, tuple(replaced), documents or None)
+
+
+def _replaced(text: str, change: Replacement) -> str:
+    written = rf"(?<![\p{{L}}\p{{N}}]){regex.escape(change.written)}(?![\p{{L}}\p{{N}}])"
+    return str(regex.sub(written, lambda _: change.searched, text))
 
 
 def unknown(

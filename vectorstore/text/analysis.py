@@ -8,7 +8,7 @@ from functools import lru_cache
 import regex
 import snowballstemmer
 
-from vectorstore.text.identifiers import identifiers, said
+from vectorstore.text.identifiers import Identifier, identifiers, said
 
 _TOKEN = regex.compile(r"\p{Nd}+(?:[.,]\p{Nd}+)+|[\p{L}\p{M}\p{N}]+")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]+")
@@ -103,11 +103,16 @@ def question_terms(question: str) -> list[QuestionTerm]:
     last = 0
     for one in identifiers(question):
         found += _word_terms(question[last : one.start], shouted)
-        ways = [(_stem(fold(form)),) for form in sorted(one.forms)] + ([one.parts] if one.parts else [])
+        ways = [(term,) for term in form_terms(one)] + ([one.parts] if one.parts else [])
         found.append(QuestionTerm(one.text, tuple(ways)))
         last = one.end
     found += _word_terms(question[last:], shouted)
     return list({term.ways: term for term in reversed(found)}.values())[::-1]
+
+
+def form_terms(identifier: Identifier) -> list[str]:
+    """The terms that an identifier's normal forms are indexed by."""
+    return [_stem(fold(form)) for form in sorted(identifier.forms)]
 
 
 def _word_terms(text: str, shouted: bool) -> Iterator[QuestionTerm]:

@@ -7,7 +7,8 @@ from vectorstore.models.reranker import NO_RERANKER
 
 TEXTS = {
     "boathouse.md": "# Boathouse rules\n\nThe lubrication of the windlass is done by Harbour Services each spring.\n\n"
-    "A visitor permit costs nine crowns. The annual safety inspection takes two days.\n",
+    "A visitor permit costs 1.250,50 crowns since 2023-04-02. The pump P-20 of 1998 weighs 5 kg. "
+    "The annual safety inspection takes two days.\n",
     "report-2021.md": "# Report of the lock\n\nThe toll revenue was 41,000 crowns. Seventeen barges were laid up.\n",
     "report-2022.md": "# Report of the lock\n\nThe toll revenue was 52,500 crowns. Nineteen barges were laid up.\n",
     "minutes/spring meeting.md": "# Minutes\n\nThe toll revenue was discussed at length. The barges were painted.\n",
@@ -45,6 +46,24 @@ def test_a_word_that_no_document_has_is_searched_for_as_the_nearest_one(
     assert {one.written for one in found.replaced} == set(question.strip("?").split()) - set(meant.strip("?").split())
     (best, *_) = library.search(question)
     assert best == library.search(meant)[0] and best.coverage > 0
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("What was changed on 2 April 2023?", "What was changed on 2023-04-02?"),
+        ("What costs 1,250.50 crowns?", "What costs 1.250,50 crowns?"),
+        ("How much was it in FY1998?", "How much was it in 1998?"),
+        ("Is the P20 heavy?", "Is the P-20 heavy?"),
+        ("Is the p-20 heavy, and what is 41,000?", "Is the p-20 heavy, and what is 41,000?"),
+        ("Does it weigh 5km or 5S?", "Does it weigh 5km or 5S?"),
+        ("What was changed on 3 April 2023?", "What was changed on 3 April 2023?"),
+    ],
+)
+def test_what_the_documents_write_otherwise_is_asked_in_their_writing(
+    library: Library, question: str, meant: str
+) -> None:
+    assert library.understood(question).text == meant
 
 
 @pytest.mark.parametrize(

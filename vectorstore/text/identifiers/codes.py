@@ -14,6 +14,7 @@ _SPACED = regex.compile(
     r"(?<![\p{L}\p{N}])(?!(?:I|A)\s)(\p{Lu}{1,5})\s(\p{Nd}{1,5}\p{L}?)(?![\p{L}\p{N}]|[.,:/-]\p{Nd}|\s\p{Nd}{3})"
 )
 _GROUPED = regex.compile(r"[1-9]\p{Nd}{0,2}(?:\.\p{Nd}{3})+")
+_UPPER_UNITS = "VWL"
 _YEAR = regex.compile(r"(?:1\d|20|21)\d\d")
 
 
@@ -43,10 +44,15 @@ def _chain(found: regex.Match[str]) -> Identifier | None:
     joined = "".join(pieces).lower()
     if len(pieces) == 2 and not pieces[0][0].isalpha():  # `5kg`, `21st`, `30-day`, `12a`
         is_apart = len(written) > len(joined) and len(pieces[1]) > 1
-        return None if is_apart or pieces[1].lower() in SUFFIXES else _code(found, {joined}, set(digits))
+        return None if is_apart or _is_unit(pieces[1]) else _code(found, {joined}, set(digits))
     if _are_words(written, letters) or (joined[0] == "v" and len(letters[0]) == 1):  # `post-2020`, `No.5`, `v2.3`
         return _code(found, {joined, *digits})
     return _code(found, {joined}, set(digits))
+
+
+def _is_unit(letters: str) -> bool:
+    """Whether letters right after a number measure it: 5s is five seconds, 5S a designation."""
+    return letters.lower() in SUFFIXES and (len(letters) > 1 or letters.islower() or letters in _UPPER_UNITS)
 
 
 def _are_words(written: str, letters: list[str]) -> bool:
