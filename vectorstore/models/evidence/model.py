@@ -81,6 +81,7 @@ class EvidenceModel:
         from safetensors.torch import load
         from tokenizers import Tokenizer
 
+        from vectorstore.models.evidence.int8 import restored
         from vectorstore.models.evidence.large_network import POSITION_BIAS, LargeEvidenceNetwork
         from vectorstore.models.evidence.network import EvidenceNetwork
 
@@ -95,7 +96,7 @@ class EvidenceModel:
         tokenizer.no_truncation()
         tokenizer.no_padding()
         runtime.cores()
-        weights, dtype = load(data), torch.bfloat16 if runtime.in_bfloat16() else torch.float32
+        weights, dtype = restored(load(data)), torch.bfloat16 if runtime.in_bfloat16() else torch.float32
         return tokenizer, (LargeEvidenceNetwork if POSITION_BIAS in weights else EvidenceNetwork)(weights, dtype)
 
 
