@@ -50,7 +50,7 @@ def antecedents(gap: Gap, said: Before) -> Sequence[str]:
     if gap.kind == "person":
         people = [phrase.text for phrase in named if phrase.is_name and not phrase.preposition]
         others = [phrase.text for phrase in named if phrase.text not in people]
-        found = [*(answer if asks_person or asked_for else ()), *people, *_people(said.names), *others, *answer]
+        found = [*(answer if asks_person or asked_for else ()), *people, *_people(said.names)] or [*others, *answer]
     elif gap.kind == "place":
         places = [phrase.text for phrase in named if phrase.preposition in ("in", "at", "near", "on", "to", "from")]
         where = regex.match(r"(?:(?:and|so|but)\s)?where\b", said.question, regex.IGNORECASE)

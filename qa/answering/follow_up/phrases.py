@@ -66,7 +66,7 @@ def _runs(said: Sequence[Token]) -> Iterator[tuple[int, int]]:
     start = None
     for i, token in enumerate(said):
         inside = _is_inside(said, i)
-        if start is not None and (not inside or token.after_break):
+        if start is not None and (not inside or token.after_break or _is_name_after_verb(said, start, i)):
             yield start, i
             start = None
         if inside and start is None:
@@ -75,11 +75,17 @@ def _runs(said: Sequence[Token]) -> Iterator[tuple[int, int]]:
         yield start, len(said)
 
 
+def _is_name_after_verb(said: Sequence[Token], start: int, i: int) -> bool:
+    """Whether a name begins within a stretch without an article: "people shorten | Members"."""
+    led = start > 0 and said[start - 1].word in DETERMINERS | _ASKING | PREPOSITIONS
+    return said[i].is_capital and len(said[i].text) > 1 and not led and not any(token.is_capital for token in said[start:i])
+
+
 def _is_inside(said: Sequence[Token], i: int) -> bool:
     token = said[i]
     if token.word == "s":
         return i > 0 and not is_auxiliary(said, i)
-    if token.is_capital and i and token.word not in _ASKING and len(token.text) > 1 and not is_auxiliary(said, i):
+    if token.is_capital and i and token.word not in _ASKING | {"a", "i"} and not is_auxiliary(said, i):
         return True
     return token.is_content and not is_auxiliary(said, i) and token.word not in _PRONOUNS
 
@@ -137,7 +143,11 @@ def _cut(text: str, said: Sequence[Token], start: int, end: int, before: str, at
     passive = auxiliary in BE | HAVE | {"s", "re"} and _PARTICIPLE.fullmatch(said[most - 1].word)
     if passive and (said[start].is_capital or not attested(text[said[start].start : said[most - 1].end])):
         most = max(least, most - 1)
-    known = (i for i in range(most, least, -1) if attested(text[said[start].start : said[i - 1].end]))
+    known = (
+        i
+        for i in range(most, least, -1)
+        if said[i - 1].word != "s" and attested(text[said[start].start : said[i - 1].end])
+    )
     if (longest := next(known, None)) and longest - start > 1:
         return longest
     if said[start].is_capital or before in _ASKING:

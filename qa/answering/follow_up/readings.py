@@ -13,6 +13,7 @@ from qa.answering.follow_up.tokens import CONNECTIVES, INTERROGATIVES, PREPOSITI
 MOST = 4  # readings of a question
 
 _ABOUT = regex.compile(r"^(?:what|how)\s+about\s+", regex.IGNORECASE)
+_SUPERLATIVE = regex.compile(r"the\s\w+est\b", regex.IGNORECASE)
 _END = regex.compile(r"[\s?.!,;]+$")
 _POINTING = frozenset("that this it there so".split())
 
@@ -21,8 +22,8 @@ def readings(question: str, said: Before, attested: Attested) -> tuple[str, ...]
     """What a follow-up may mean after what was said; the question itself where nothing is found for what it lacks."""
     own = _without_connective(question)
     lacking = gaps(own)
-    if is_fragment(own) and not any(gap.kind != "demonstrative" for gap in lacking):
-        found = _of_fragment(own, said, attested)
+    if is_fragment(own) and all(gap.kind in ("demonstrative", "noun") for gap in lacking):
+        found = _of_fragment(_with_nouns(own, lacking, said), said, attested)
     else:
         found = (_filled(own, lacking, choice) for choice in _choices(lacking, said))
     cleaned = (f"{reading[:1].upper()}{_END.sub('', reading)[1:]}?" for reading in found)
@@ -55,6 +56,14 @@ def _filled(question: str, lacking: tuple[Gap, ...], choice: dict[Gap, str]) -> 
     return question
 
 
+def _with_nouns(own: str, lacking: tuple[Gap, ...], said: Before) -> str:
+    """A fragment with the noun that "one" or "ones" stands for: the first that fits in number."""
+    for gap in reversed(lacking):
+        if gap.kind == "noun" and (found := antecedents(gap, said)):
+            own = _filled(own, (gap,), {gap: found[0]})
+    return own
+
+
 def _of_fragment(own: str, said: Before, attested: Attested) -> Iterator[str]:
     """The question before with what the fragment says in the place of its counterpart."""
     about = _ABOUT.match(own)
@@ -85,13 +94,16 @@ def _asked_anew(asked: str, said: Before) -> str:
     """The question before, asking for something else: "When was the lamp lit?", "where" → "where was the lamp lit"."""
     old = tokens(said.question)
     verb = next((i for i in range(len(old)) if is_auxiliary(old, i)), None)
-    if asked.casefold() == "why not" and verb is not None:
-        asked = "why"
     body = _END.sub("", said.question)
     asks_noun = any(token.word in ("who", "which", "what") for token in old[:verb])
     if verb is None or (asks_noun and _asks_subject(old, verb)):
         return f"{asked}: {body[:1].lower()}{body[1:]}"
-    return f"{asked} {body[old[verb].start :]}"
+    rest = body[old[verb].start :]
+    if asked.casefold().endswith(" not"):
+        asked = asked[: -len(" not")]
+        subject = next((phrase for phrase in said.phrases if phrase.start > old[verb].end), None)
+        rest = f"{body[old[verb].start : subject.end]} not{body[subject.end :]}" if subject else rest
+    return f"{asked} {rest[:1].lower()}{rest[1:]}"
 
 
 def _asks_subject(old: list[Token], verb: int) -> bool:
@@ -112,10 +124,19 @@ def _with_place(preposition: str, rest: str, said: Before) -> Iterator[str]:
 
 
 def _swapped(rest: str, said: Before, attested: Attested) -> Iterator[str]:
+    """The question before with another thing in the place of its like; with more at its end where it has none."""
+    if not said.phrases:
+        yield f"{_END.sub('', said.question)} {rest}"
     found = noun_phrases(f"about {rest}", attested)
     new = found[0] if found else Phrase(rest, 0, len(rest))
     for phrase in sorted(said.phrases, key=lambda phrase: _distance(phrase, new)):
-        yield f"{said.question[: phrase.start]}{rest}{said.question[phrase.end :]}"
+        yield f"{said.question[: phrase.start]}{_like(phrase, rest)}{said.question[phrase.end :]}"
+
+
+def _like(old: Phrase, rest: str) -> str:
+    """A superlative alone takes the noun of its counterpart: "the oldest" for "the largest green"."""
+    superlative = _SUPERLATIVE.match(old.text)
+    return f"{rest}{old.text[superlative.end() :]}" if superlative and _SUPERLATIVE.fullmatch(rest) else rest
 
 
 def _distance(old: Phrase, new: Phrase) -> int:
