@@ -15,7 +15,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from qa.answering.combined import combined
 from qa.answering.computed.compute import computed
-from qa.answering.condense import condense
+from qa.answering.condense import condense, in_context, repeats
 from qa.answering.evidence import Selection, select_evidence
 from qa.answering.generation.check import check
 from qa.answering.generation.refusal import refusal
@@ -26,7 +26,7 @@ from qa.answering.question_type import NOTES
 from qa.answering.retrieve import retrieve
 from qa.answering.searched import searched
 from qa.answering.small_talk import help_text, small_talk
-from qa.types import Answer, Seconds, Turn
+from qa.types import Answer, Seconds, Turn, Verdict
 from vectorstore import Library
 
 
@@ -58,9 +58,20 @@ class Chain:
             history = (*history, Turn(role="user", content=growing.standalone))
 
     def _answer(self, question: Question) -> Generator[Answer, None, None]:
-        """The answer to a question of one part as it grows."""
+        """The answer to a question of one part as it grows; if nothing is found, as one about what was talked of."""
+        for answer in self._read_as(question, condense(self.library, question, self.model)):
+            if not answer.refused:
+                yield answer
+        if answer.refused:
+            about = in_context(self.library, question) if self.model is None else None
+            *_, again = self._read_as(question, about, "uncertain") if about else [answer]
+            yield answer if again.refused or repeats(question, again) else again
+
+    def _read_as(
+        self, question: Question, condensed: str, at_most: Verdict = "answered"
+    ) -> Generator[Answer, None, None]:
+        """The answer to a question as it is read, as it grows, with a verdict that is no better than given."""
         began = time.perf_counter()
-        condensed = condense(self.library, question, self.model)
         meant = self.library.understood(condensed, question.collection, question.documents)
         standalone = meant.text
         documents = meant.documents or question.documents
@@ -79,7 +90,7 @@ class Chain:
             seconds=Seconds(search=round(found - began, 4)),
         )
         yield draft
-        selection = select_evidence(self.library, standalone, retrieved.hits, documents)
+        selection = select_evidence(self.library, standalone, retrieved.hits, documents).at_most(at_most)
         read = time.perf_counter()
         draft = _selected(draft, selection, read - found)
         if selection.verdict == "not found":

@@ -9,10 +9,11 @@ from qa.answering.follow_up.antecedents import before
 from qa.answering.follow_up.gaps import lacks_something
 from qa.answering.follow_up.readings import readings
 from qa.answering.follow_up.support import SHARED, attested_by, best_supported
+from qa.answering.follow_up.topic import with_topic
 from qa.answering.question import Question
 from qa.answering.small_talk import small_talk
 from qa.prompts import render
-from qa.types import Turn
+from qa.types import Answer, Turn
 from vectorstore import Library
 
 TURNS_READ = 6  # of the conversation, by a language model that rewrites the question
@@ -31,6 +32,26 @@ def condense(library: Library, question: Question, model: BaseChatModel | None =
         ).strip() or question.text
     *earlier, (asked, answer) = exchanges[-FOLLOW_UPS:]
     return _read(library, question, _after(earlier, asked), answer)
+
+
+def in_context(library: Library, question: Question) -> str | None:
+    """A question that nothing was found for, as one about what the question before was about; None if it cannot be."""
+    exchanges = _exchanges(question.history)
+    if not exchanges or lacks_something(question.text):
+        return None
+    if library.unknown_words(question.text, question.collection):  # no talk makes the documents say it
+        return None
+    *earlier, (asked, answer) = exchanges[-FOLLOW_UPS:]
+    asked = _after(earlier, asked)
+    hits = library.nearest(f"{asked} {question.text}", SHARED, question.collection, question.documents)
+    found = with_topic(question.text, before(asked, answer, attested_by(hits)))
+    return best_supported(library, found, hits, answer) if found else None
+
+
+def repeats(question: Question, answer: Answer) -> bool:
+    """Whether an answer quotes first what the answer before it quoted."""
+    exchanges = _exchanges(question.history)
+    return bool(exchanges and answer.citations) and " ".join(answer.citations[0].quote.split()) in exchanges[-1][1]
 
 
 def _read(library: Library, question: Question, asked: str, answer: str) -> str:

@@ -62,6 +62,12 @@ class Selection:
         """The probability itself."""
         return probability(self.logit)
 
+    def at_most(self, most: Verdict) -> "Selection":
+        """The same, no surer than a verdict."""
+        if most == "answered" or self.verdict != "answered":
+            return self
+        return replace(self, verdict=most, evidence=shown(self.evidence, most))
+
 
 @dataclass(frozen=True)
 class ScoredSentence:

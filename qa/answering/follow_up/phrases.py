@@ -76,9 +76,10 @@ def _runs(said: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 
 def _is_name_after_verb(said: Sequence[Token], start: int, i: int) -> bool:
-    """Whether a name begins within a stretch without an article: "people shorten | Members"."""
+    """Whether a name begins behind another word, without an article: "people shorten | Members"."""
     led = start > 0 and said[start - 1].word in DETERMINERS | _ASKING | PREPOSITIONS
-    return said[i].is_capital and len(said[i].text) > 1 and not led and not any(token.is_capital for token in said[start:i])
+    behind_word = i > start and not said[i - 1].is_capital and said[i - 1].word != "s"
+    return behind_word and not led and said[i].is_capital and len(said[i].text) > 1
 
 
 def _is_inside(said: Sequence[Token], i: int) -> bool:
@@ -135,9 +136,12 @@ def _cut(text: str, said: Sequence[Token], start: int, end: int, before: str, at
     """Where a phrase ends before the verb that may follow it; a longer one is taken if the documents have it."""
     opens = start - 1 if before in DETERMINERS else start
     auxiliary = said[opens - 1].word if opens and is_auxiliary(said, opens - 1) else ""
+    if before in _ASKING and end < len(said) and is_auxiliary(said, end):  # "which old ships were sold"
+        return end
     least, most = start + 1, end
     if said[start].is_capital:  # a name ends where capitals do
-        least = max(i for i in range(start, end) if said[i].is_capital) + 1
+        least = next((i for i in range(start, end) if not said[i].is_capital and said[i].word != "s"), end)
+        least -= said[least - 1].word == "s"
     if not auxiliary and before not in _ASKING and (before in DETERMINERS or not said[start].is_capital):
         return end - 1 if said[end - 1].word == "s" else end
     passive = auxiliary in BE | HAVE | {"s", "re"} and _PARTICIPLE.fullmatch(said[most - 1].word)

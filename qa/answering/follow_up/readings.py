@@ -20,7 +20,7 @@ _POINTING = frozenset("that this it there so".split())
 
 def readings(question: str, said: Before, attested: Attested) -> tuple[str, ...]:
     """What a follow-up may mean after what was said; the question itself where nothing is found for what it lacks."""
-    own = _without_connective(question)
+    own = without_connective(question)
     lacking = gaps(own)
     if is_fragment(own) and all(gap.kind in ("demonstrative", "noun") for gap in lacking):
         found = _of_fragment(_with_nouns(own, lacking, said), said, attested)
@@ -150,7 +150,8 @@ def _distance(old: Phrase, new: Phrase) -> int:
     )
 
 
-def _without_connective(question: str) -> str:
+def without_connective(question: str) -> str:
+    """The question without "and", "but" or "so" before it."""
     said = tokens(question)
     while len(said) > 1 and said[0].word in CONNECTIVES:
         said = said[1:]

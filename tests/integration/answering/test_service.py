@@ -287,6 +287,12 @@ def test_a_question_after_another_gets_its_own_answer(
     assert said in answer.citations[0].quote
 
 
+def test_a_question_that_leans_on_the_talk_gets_an_uncertain_answer_and_another_subject_none(quay: Chain) -> None:
+    answer = asked_after(quay, "Where can nets be stored?", "and what is the crane for?")
+    assert answer.verdict != "answered" and not answer.short
+    assert asked_after(quay, "Who is the harbour master?", "Is there a zeppelin?").refused
+
+
 def test_a_follow_up_of_a_follow_up_is_read_through_both(quay: Chain) -> None:
     turns = (Turn(role="user", content="What does a mooring cost?"), Turn(role="user", content="Thanks!"))
     answer = last(quay, Question(text="and for fishermen?", history=turns))

@@ -2,6 +2,7 @@ import pytest
 
 from qa.answering.follow_up.antecedents import before
 from qa.answering.follow_up.readings import MOST, readings
+from qa.answering.follow_up.topic import with_topic
 
 
 def read(question: str, asked: str, answer: str = "", documents: str = "") -> tuple[str, ...]:
@@ -46,3 +47,15 @@ def test_there_are_few_readings_and_at_least_one() -> None:
     asked = "Did the mayor of Utne sell the quay, the crane, the slip, the yard and the mole to the port of Loen?"
     assert 1 < len(read("Who owns it?", asked)) <= MOST
     assert read("Who owns it?", "Why?") == ("Who owns it?",)
+
+
+def test_a_question_may_lean_on_what_was_talked_of_unless_it_introduces_something_new() -> None:
+    said = before("When was Utne Ferry founded?", "", lambda words: False)
+    assert with_topic("and who wrote the rules?", said) == ("About Utne Ferry: who wrote the rules?",)
+    for new in (
+        "Is there a gym?",
+        "Can I bring any guests?",
+        "What does Olav Nes steer?",
+        "How many seats has boat 7?",
+    ):
+        assert with_topic(new, said) == ()
