@@ -52,7 +52,7 @@ def columns_of_kind(found: FoundTable, kind: QuestionType, without: Collection[i
         return [number for number in rest if _share(found.column(number), _is_time)]
     if kind == "how many":
         return [
-            number for number in rest if _share(found.column(number), _is_number) and not _counts_rows(found, number)
+            number for number in rest if _share(found.column(number), _is_number) and not counts_rows(found, number)
         ]
     if kind == "who":
         return [number for number in rest if not _share(found.column(number), lambda cell: bool(_DIGIT.search(cell)))]
@@ -81,7 +81,7 @@ def _is_whole_number(cell: str) -> bool:
     return bool(_WHOLE_NUMBER.fullmatch(cell))
 
 
-def _counts_rows(found: FoundTable, number: int) -> bool:
+def counts_rows(found: FoundTable, number: int) -> bool:
     """Whether a column only counts the rows: 1, 2, 3."""
     cells = [said for row in found.table.rows if (said := found.said(row.cells[number]))]
     return len(cells) > 1 and [cell.rstrip(".)") for cell in cells] == [str(n) for n in range(1, len(cells) + 1)]
