@@ -180,7 +180,9 @@ class Answer(Value):
         return *found, *self._segments(at, len(self.text), None)
 
     def _segments(self, start: int, end: int, sentence: Sentence | None) -> Iterator[Segment]:
+        # Of the words of a document that look like a mark, one that is not the sentence's own is none.
         known = {citation.number for citation in self.citations}
+        known &= set(sentence.citations) if sentence else known
         edges = {start, end}
         marks: dict[int, int] = {}
         within: set[int] = set()  # a footnote mark is never cut

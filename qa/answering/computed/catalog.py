@@ -1,11 +1,14 @@
 """How many documents there are, and which: from the catalog."""
 
+from qa.answering.computed.statements import is_statement
 from qa.answering.computed.structure import Structure
 from qa.answering.computed.task import Task
 from qa.answering.computed.wording import MOST_QUOTES, Line, answer, counted
 from qa.answering.quotes import Evidence
 from qa.types import Answer
 from vectorstore import DocumentInfo, Hit
+
+SENTENCES_OF_A_BEGINNING = 30
 
 
 def catalog(task: Task) -> Answer | None:
@@ -24,12 +27,14 @@ def catalog(task: Task) -> Answer | None:
 
 
 def opening(task: Task, document: DocumentInfo) -> tuple[Evidence, ...]:
-    """The first sentence of a document, where it has one."""
+    """The first sentence of a document that says something, or its first one; empty where it has none."""
     structure = Structure(task.library.source(document.name, task.collection))
-    for passage in task.library.passages(document.name, task.collection):
-        if passage.sentences:
-            hit = Hit(passage, document.name, document.title, task.collection, 0.0)
-            return (structure.quote(hit, passage.sentences[0]),)
+    passages = task.library.passages(document.name, task.collection)
+    placed = [(passage, span) for passage in passages for span in passage.sentences][:SENTENCES_OF_A_BEGINNING]
+    said = [(passage, span) for passage, span in placed if is_statement(structure, span)]
+    for passage, span in (said or placed)[:1]:
+        hit = Hit(passage, document.name, document.title, task.collection, 0.0)
+        return (structure.quote(hit, span),)
     return ()
 
 

@@ -17,6 +17,9 @@ _GENERIC = frozenset(
         content contents collection library folder everything called named titled entire whole full uploaded attached"""
     )
 )
+_SEVERAL = frozenset(
+    "documents docs files pdfs reports papers articles books texts collection library folder everything they".split()
+)
 _FEWEST_WORDS, _WORDS_OF_A_QUOTE = 4, 8  # that tell a quote from others
 _SENTENCE = regex.compile(r".+?(?:[.!?](?=\s)|$)")
 
@@ -38,6 +41,11 @@ def named_documents(text: str, held: Sequence[DocumentInfo]) -> list[DocumentInf
 def names_no_document(text: str) -> bool:
     """Whether a text only points at documents without telling which: "this report", "it", "my documents"."""
     return all(word in STOP_WORDS or stem(word) in _GENERIC for word in words(text))
+
+
+def means_all(text: str) -> bool:
+    """Whether a text points at all documents: "these files", "everything"."""
+    return not _SEVERAL.isdisjoint(words(text))
 
 
 def cited_last(library: Library, history: Sequence[Turn], collection: str, held: Sequence[DocumentInfo]) -> str | None:

@@ -88,8 +88,6 @@ _FORMS: tuple[tuple[Kind, str], ...] = (
     ("places", rf"where {_BE} {_S} (?:mentioned|named|cited|referenced|referred to|discussed|talked about){_WITHIN}"),
     ("places", rf"where {_DO} {_S} (?:appear|show up|come up){_WITHIN}"),
     ("places", rf"(?:{_GET}|i (?:need|want)) everything (?:about|on|mentioning) {_S}"),
-    ("every", rf"{_GET} {_ALL} {_S}"),
-    ("every", rf"(?:what|which|who) {_BE} all (?:the |my |our )?{_S}"),
     ("outline", rf"(?:summari[sz]e|sum up|outline) {_S}"),
     ("outline", rf"{_WRITE}{_SUMMARY} (?:of|for) {_S}"),
     ("outline", rf"(?:summari[sz]e|sum up|tl;?dr|{_WRITE}{_SUMMARY})(?P<subject>)"),
@@ -98,6 +96,8 @@ _FORMS: tuple[tuple[Kind, str], ...] = (
     ("outline", rf"what {_DO} {_S} (?:say|contain|discuss|cover|talk about|deal with)"),
     ("outline", rf"(?:what {_BE} )?(?:the )?(?:main|key|central|most important) {_POINTS} (?:of|in|from) {_S}"),
     ("outline", rf"(?:describe|explain) (?P<subject>(?:this|the|my) {_PAPER})"),
+    ("every", rf"{_GET} {_ALL} {_S}"),
+    ("every", rf"(?:what|which|who) {_BE} all (?:the |my |our )?{_S}"),
 )
 FORMS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _FORMS)
 """In the order in which they are tried."""

@@ -64,7 +64,7 @@ def _found(task: Task, subject: Subject) -> tuple[dict[str, Mention], str]:
         name: Mention(len(held), (best(held, subject).evidence,)) for name, held in by_document(together).items()
     }
     sides = both(subject.text)
-    if not sides or any(subject.is_in_a_row(place.evidence.quote) for place in together):
+    if not sides or any(subject.is_in_a_row(place.text) for place in together):
         return of_both, f"Counted: documents in which {subject.rule} in one sentence or heading."
     of_each = [by_document(places(task.library, side, task.collection, task.documents)) for side in sides]
     found = {

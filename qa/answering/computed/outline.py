@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from qa.answering.computed.catalog import title
 from qa.answering.computed.centrality import central
-from qa.answering.computed.document_choice import cited_last, named_documents, names_no_document
-from qa.answering.computed.parts import Part, parts, statements
+from qa.answering.computed.document_choice import cited_last, means_all, named_documents, names_no_document
+from qa.answering.computed.parts import Part, parts
 from qa.answering.computed.request import Request
+from qa.answering.computed.statements import statements
 from qa.answering.computed.structure import Structure
 from qa.answering.computed.task import Task
 from qa.answering.computed.wording import Line, answer, counted
@@ -34,24 +35,22 @@ def _meant(task: Task, said: str) -> Sequence[DocumentInfo]:
         return named
     if not names_no_document(said):
         return ()
-    last = cited_last(task.library, task.history, task.collection, task.held)
+    last = None if means_all(said) else cited_last(task.library, task.history, task.collection, task.held)
     return [document for document in task.held if document.name == last] or task.held
 
 
 def _of_document(task: Task, document: DocumentInfo) -> Answer | None:
     structure, found = _parts(task, document)
-    if not found:
+    told = [part for part in found if part.is_headed or statements(structure, part.sentences)] or found
+    if not told:
         return None
-    longest = sorted(found, key=lambda part: -len(part.sentences))[:MOST_PARTS]
-    shown = [part for part in found if part in longest]
+    longest = sorted(told, key=lambda part: -len(part.sentences))[:MOST_PARTS]
+    shown = [part for part in told if part in longest]
     number = 2 if len(shown) <= FEW_PARTS else 1
-    lines = [
-        Line(_label(structure, part, at), _quotes(task, document, structure, part, number))
-        for at, part in enumerate(shown, 1)
-    ]
+    lines = [Line(_label(part), _quotes(task, document, structure, part, number)) for part in shown]
     note = "An outline by quotes: of each part, what is most central among its sentences. It is no summary."
-    if len(found) > len(shown):
-        note += f" Shown: the {len(shown)} longest of {len(found)} parts."
+    if len(told) > len(shown):
+        note += f" Shown: the {len(shown)} longest of {len(told)} parts."
     return answer(task.draft, f"{title(document)}, in quotes:", lines, note)
 
 
@@ -77,22 +76,19 @@ def _parts(task: Task, document: DocumentInfo) -> tuple[Structure, list[Part]]:
 
 
 def _quotes(task: Task, document: DocumentInfo, structure: Structure, part: Part, number: int) -> tuple[Evidence, ...]:
-    candidates = statements(structure, part.sentences)
+    rows = [sentence for sentence in part.sentences if not structure.is_header(sentence.span)]
+    candidates = statements(structure, part.sentences) or rows or part.sentences
     compared = candidates[:: -(-len(candidates) // MOST_SENTENCES)]
-    titles = " ".join((part.heading, *part.below))
+    titles = " ".join((part.label, *part.below))
     chosen = [compared[at] for at in central([structure.text(s.span) for s in compared], number, titles)]
     return tuple(
         structure.quote(Hit(s.passage, document.name, document.title, task.collection, 0.0), s.span) for s in chosen
     )
 
 
-def _label(structure: Structure, part: Part, number: int) -> str:
-    """What a part is called: its heading with those right below it, else its pages, else its number."""
-    if part.heading:
-        below = "; ".join(part.below)
-        short = below if len(below) <= MOST_LETTERS_BELOW else f"{below[:MOST_LETTERS_BELOW].rpartition(';')[0]}; …"
-        return f"{part.heading} ({short.lstrip('; ')})" if below else part.heading
-    first, last = (structure.source.page_at(part.sentences[at].span.start) for at in (0, -1))
-    if not first or not last:
-        return "Beginning" if number == 1 else f"Part {number}"
-    return f"Page {first}" if first == last else f"Pages {first} to {last}"
+def _label(part: Part) -> str:
+    """What a part is called, with the headings right below its own."""
+    below = "; ".join(part.below)
+    if len(below) > MOST_LETTERS_BELOW:
+        below = f"{below[:MOST_LETTERS_BELOW].rpartition(';')[0]}; …".lstrip("; ")
+    return f"{part.label} ({below})" if below else part.label

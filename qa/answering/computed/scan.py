@@ -7,20 +7,35 @@ from itertools import groupby
 from qa.answering.computed.structure import Structure
 from qa.answering.computed.subject import Subject
 from qa.answering.quotes import Evidence
-from vectorstore import Hit, Library
+from vectorstore import Hit, Library, Span
+
+COMPARED = 50  # places of a document
+LONG = 400  # characters of a sentence; with more it is a list or a table that lost its lines
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A sentence, a row or a heading that was looked for."""
 
-    evidence: Evidence
+    hit: Hit
+    structure: Structure
+    span: Span
     is_heading: bool
 
     @property
     def document(self) -> str:
         """The name of the document."""
-        return self.evidence.hit.source
+        return self.hit.source
+
+    @property
+    def text(self) -> str:
+        """Its exact characters."""
+        return self.structure.text(self.span)
+
+    @property
+    def evidence(self) -> Evidence:
+        """It as it is quoted."""
+        return self.structure.quote(self.hit, self.span)
 
 
 def places(
@@ -42,7 +57,7 @@ def places(
         document = Structure(library.source(name, collection))
         for hit in of_document:
             found += _in_passage(hit, document, subject, with_headings)
-    return sorted(found, key=lambda place: (place.document, place.evidence.start))
+    return sorted(found, key=lambda place: (place.document, place.span.start))
 
 
 def by_document(found: Sequence[Place]) -> dict[str, list[Place]]:
@@ -54,20 +69,25 @@ def by_document(found: Sequence[Place]) -> dict[str, list[Place]]:
 
 
 def best(found: Sequence[Place], subject: Subject) -> Place:
-    """The place to show of a document: the first sentence with the words side by side, the first one, or a heading."""
-    return max(found, key=lambda place: (not place.is_heading, subject.is_in_a_row(place.evidence.quote)))
+    """The place to show of a document: of its first ones a sentence rather than a heading, short rather than long, and
+    with the words side by side.
+    """
+    return max(
+        found[:COMPARED],
+        key=lambda place: (not place.is_heading, len(place.text) <= LONG, subject.is_in_a_row(place.text)),
+    )
 
 
 def _in_passage(hit: Hit, document: Structure, subject: Subject, with_headings: bool) -> Iterator[Place]:
     passage = hit.passage
     for heading in document.headings_within(passage.start, passage.end):
         if subject.is_in(document.text(heading)):
-            yield Place(document.quote(hit, heading), True)
+            yield Place(hit, document, heading, True)
     for sentence in passage.sentences:
         text = document.text(sentence)
         above = document.headings_above(sentence.start) if with_headings else ()
         if subject.is_in(text) or (above and _is_under(subject, text, above)):
-            yield Place(document.quote(hit, sentence), False)
+            yield Place(hit, document, sentence, False)
 
 
 def _is_under(subject: Subject, text: str, above: Sequence[str]) -> bool:

@@ -5,8 +5,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from qa.answering.quotes import Evidence
-from vectorstore import Hit, SourceText, Span
+from vectorstore import Hit, Passage, SourceText, Span
 from vectorstore.types import Block
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSentence:
+    """A sentence with its passage and the headings that it stands under."""
+
+    passage: Passage
+    span: Span
+    headings: tuple[str, ...]
 
 
 @dataclass(frozen=True)

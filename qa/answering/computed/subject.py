@@ -1,11 +1,13 @@
 """What a question wants found: words that have to stand together in one sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 import regex
 
+from qa.answering.computed.inflection import base
 from vectorstore.text.analysis import QuestionTerm, analyse, question_terms, stem, words
 
 MOST_WORDS = 10  # more is a description, which no sentence repeats word for word
@@ -19,7 +21,7 @@ _CONDITIONS = frozenset(
 _POINTERS = frozenset("it its they them their he him his she her this that these those one ones there".split())
 _QUOTED = regex.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]|(?<!\w)['‘]([^'‘’]+)['’](?!\w)")
 _INTRODUCED = regex.compile(
-    r"^(?:(?:the|an?|any|some|all)\s+)*(?:(?:words?|terms?|phrases?|names?|expressions?|topics?|subjects?)\s+(?:of\s+)?)?",
+    r"^(?:(?:the|an?|any|some|all)\s+)*(?:(?<=\bthe\s)(?:words?|terms?|phrases?|names?|expressions?)\s+)?",
     regex.IGNORECASE,
 )
 
@@ -32,14 +34,24 @@ class Subject:
     """As the person wrote it."""
     terms: tuple[QuestionTerm, ...]
     phrases: tuple[tuple[str, ...], ...] = ()
+    sides: tuple["Subject", ...] = ()
+    """What "A or B" joins; it is there where one of them is."""
 
     def is_in(self, text: str) -> bool:
         """Whether a text contains a form of every word, and every phrase as it stands."""
-        held = set(analyse(text))
-        if not all(term.is_in(held) for term in self.terms):
+        if self.sides:
+            return any(side.is_in(text) for side in self.sides)
+        said = words(text)
+        forms = set(said)
+        plain = [word for term in self.terms if (word := _word(term))]
+        if not all(_is_form_in(word, forms) for word in plain):
             return False
-        said = words(text) if self.phrases else []
-        return all(_is_within(phrase, said) for phrase in self.phrases)
+        if not all(_is_within(phrase, said) for phrase in self.phrases):
+            return False
+        if len(plain) == len(self.terms):
+            return True
+        held = set(analyse(text))  # numbers, dates and codes have other forms
+        return all(term.is_in(held) for term in self.terms if not _word(term))
 
     def is_half_in(self, text: str) -> bool:
         """Whether a text contains a form of at least half of the words."""
@@ -47,15 +59,15 @@ class Subject:
         return 2 * sum(term.is_in(held) for term in self.terms) >= len(self.terms)
 
     def is_in_a_row(self, text: str) -> bool:
-        """Whether the words stand in a text side by side, as the person wrote them."""
-        return _is_within(_stems(self.text), _stems(text))
+        """Whether the words stand in a text side by side, as the person wrote them; so does a single word."""
+        return len(self.terms) == 1 or _is_within(_stems(self.text), _stems(text))
 
     @property
     def rule(self) -> str:
         """What counts as containing it."""
         if self.is_quoted:
             return f"“{self.text}” stands word for word"
-        if " or " in self.text:
+        if self.sides:
             return f"a form of every word of one side of “{self.text}” stands"
         return f"a form of {'every word of ' if len(self.terms) > 1 else ''}“{self.text}” stands"
 
@@ -94,13 +106,30 @@ def _sides(text: str, word: str) -> list[str]:
 
 def _either(text: str, sides: Sequence[Subject | None]) -> Subject | None:
     """The subject that is found where one side is: its one term may be said in the ways of each side."""
-    ways: list[tuple[str, ...]] = []
-    for side in sides:
-        if side is None:
-            return None
-        for chosen in product(*(term.ways for term in side.terms)):
-            ways.append(tuple(term for way in chosen for term in way))
-    return Subject(text, (QuestionTerm(text, tuple(ways)),))
+    named = tuple(side for side in sides if side)
+    if len(named) < len(sides):
+        return None
+    ways = [
+        tuple(term for way in chosen for term in way)
+        for side in named
+        for chosen in product(*(term.ways for term in side.terms))
+    ]
+    return Subject(text, (QuestionTerm(text, tuple(ways)),), sides=named)
+
+
+@lru_cache(maxsize=1_000)
+def _word(term: QuestionTerm) -> str:
+    """The folded word that a term is; empty for a number, a date or a code."""
+    folded = words(term.text)
+    return folded[0] if term.text.isalpha() and len(term.ways) == 1 and len(folded) == 1 else ""
+
+
+def _is_form_in(word: str, forms: Set[str]) -> bool:
+    """Whether a form of a word is among the words of a text: with its stem, and with the same base."""
+    if word in forms:
+        return True
+    stemmed, plain = stem(word), base(word)
+    return any(base(form) == plain and stem(form) == stemmed for form in forms)
 
 
 def _all_terms(phrase: str) -> list[QuestionTerm]:

@@ -16,7 +16,7 @@ from qa.evaluation.metrics.refusal import (
 )
 from qa.evaluation.runner.case_result import CaseResult
 from qa.evaluation.statistics.bootstrap import Sample
-from qa.types import Value
+from qa.types import Answer, Value
 
 RISKS = (0.05, 0.10)
 
@@ -74,7 +74,7 @@ def metric_summaries(results: Sequence[CaseResult]) -> dict[str, MetricSummary]:
 
 def refusal_summary(results: Sequence[CaseResult]) -> RefusalSummary:
     """The summary over all cases; a case that failed counts as wrong, with the lowest score."""
-    scores = [r.answer.confidence or 0.0 if r.answer else 0.0 for r in results]
+    scores = [_score(result.answer) for result in results]
     curve = risk_coverage(scores, [r.right_if_answered for r in results])
     confidences, answerable = labelled_confidences(results)
     return RefusalSummary(
@@ -85,6 +85,13 @@ def refusal_summary(results: Sequence[CaseResult]) -> RefusalSummary:
         calibration_error=expected_calibration_error(confidences, answerable) if confidences else None,
         brier=brier_score(confidences, answerable) if confidences else None,
     )
+
+
+def _score(answer: Answer | None) -> float:
+    """How sure an answer is: its confidence; of what is computed, which has none, as sure as can be."""
+    if answer is None:
+        return 0.0
+    return float(answer.verdict == "answered") if answer.confidence is None else answer.confidence
 
 
 def labelled_confidences(results: Sequence[CaseResult]) -> tuple[list[float], list[bool]]:

@@ -37,6 +37,12 @@ def test_marks_and_the_short_answer_are_segments_of_their_sentence() -> None:
     ]
 
 
+def test_a_quote_that_holds_something_like_a_mark_has_only_its_own() -> None:
+    text = "As was shown [2]. [1]"
+    segments = answer(text, sentence(0, len(text))).segments()
+    assert [(s.text, s.citation) for s in segments if s.citation] == [("[1]", 1)]
+
+
 def test_sentences_that_overlap_are_said_once() -> None:
     assert (
         "".join(s.text for s in answer("One two three.", sentence(0, 8), sentence(4, 14)).segments())

@@ -18,6 +18,10 @@ from qa.answering.computed.subject import both, subject_of
         ("brass or copper kettles", "A kettle of tin.", False),
         ("7 March 2031", "Opened on 2031-03-07.", True),
         ("7 March 2031", "Opened on 2031-03-08.", False),
+        ("the computer", "Two computers stood there.", True),
+        ("the computer", "It was computed by hand.", False),
+        ("shutting the gates", "The gate was shut.", True),
+        ("boxes and ferries", "A box lay on the ferry.", True),
         ("kiosk 12", "Kiosk 1 has 2 doors.", False),
     ],
 )

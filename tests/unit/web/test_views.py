@@ -249,6 +249,16 @@ def test_a_source_shows_what_stands_around_its_quote_and_not_the_quote_again() -
     assert Seen("".join(conversation.conversation([exchange("q", answer=written)]))).text.count("The lamp is red.") == 2
 
 
+def test_a_long_list_of_sources_is_folded() -> None:
+    def shown(number: int) -> str:
+        many = [citation("A fact.", n) for n in range(1, number + 1)]
+        return "".join(conversation.conversation([exchange("q", answer=answer("A fact.", citations=many))]))
+
+    assert "more</summary>" not in shown(8)
+    page = shown(30)
+    assert page.index('id="c-0-8"') < page.index("22 more</summary>") < page.index('id="c-0-9"')
+
+
 def test_time_and_answerer_are_shown() -> None:
     timed = answer("q", model="openai:a-model", seconds=Seconds(search=0.1, read=0.2, write=1.0))
     text = Seen("".join(conversation.conversation([exchange("q", answer=timed)]))).text
