@@ -1,6 +1,6 @@
 """How many documents there are, and which: from the catalog."""
 
-from qa.answering.computed.statements import is_statement
+from qa.answering.computed.outlining.statements import is_statement
 from qa.answering.computed.structure import Structure
 from qa.answering.computed.task import Task
 from qa.answering.computed.wording import MOST_QUOTES, Line, answer, counted

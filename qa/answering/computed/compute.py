@@ -10,7 +10,7 @@ from qa.answering.computed.catalog import catalog
 from qa.answering.computed.document_choice import named_documents
 from qa.answering.computed.forms import Kind
 from qa.answering.computed.mentions import mentions
-from qa.answering.computed.outline import outline
+from qa.answering.computed.outlining.outline import outline
 from qa.answering.computed.places import every_place
 from qa.answering.computed.request import Request, request_of
 from qa.answering.computed.task import Task

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import regex
 
-from qa.answering.computed.scan import places
-from qa.answering.computed.subject import subject_of
+from qa.answering.computed.finding.scan import places
+from qa.answering.computed.finding.subject import subject_of
 from qa.types import MARKER, Turn
 from vectorstore import DocumentInfo, Library
 from vectorstore.text.analysis import STOP_WORDS, analyse, stem, words

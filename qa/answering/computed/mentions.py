@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.answering.computed.finding.scan import best, by_document, places
+from qa.answering.computed.finding.subject import Subject, both, subject_of
 from qa.answering.computed.request import Request
-from qa.answering.computed.scan import best, by_document, places
-from qa.answering.computed.subject import Subject, both, subject_of
 from qa.answering.computed.task import Task
 from qa.answering.computed.wording import MOST_QUOTES, Line, answer, counted
 from qa.answering.generation.refusal import refused

@@ -1,9 +1,9 @@
 """Every place where something stands, counted or listed, by document."""
 
+from qa.answering.computed.finding.scan import by_document, places
+from qa.answering.computed.finding.subject import subject_of
 from qa.answering.computed.mentions import not_mentioned
 from qa.answering.computed.request import Request
-from qa.answering.computed.scan import by_document, places
-from qa.answering.computed.subject import subject_of
 from qa.answering.computed.task import Task
 from qa.answering.computed.wording import MOST_QUOTES, Line, answer, counted
 from qa.types import Answer

@@ -1,6 +1,6 @@
 """Which sentences of several are central."""
 
-from qa.answering.computed.centrality import central
+from qa.answering.computed.outlining.centrality import central
 
 SENTENCES = (
     "The ferry crosses the lake every hour.",

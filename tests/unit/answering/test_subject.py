@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.answering.computed.subject import both, subject_of
+from qa.answering.computed.finding.subject import both, subject_of
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from itertools import product
 
 import regex
 
-from qa.answering.computed.inflection import base
+from qa.answering.computed.finding.inflection import base
 from vectorstore.text.analysis import QuestionTerm, analyse, question_terms, stem, words
 
 MOST_WORDS = 10  # more is a description, which no sentence repeats word for word

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from qa.answering.computed.finding.subject import Subject
 from qa.answering.computed.structure import Structure
-from qa.answering.computed.subject import Subject
 from qa.answering.quotes import Evidence
 from vectorstore import Hit, Library, Span
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from qa.answering.computed.catalog import title
-from qa.answering.computed.centrality import central
 from qa.answering.computed.document_choice import cited_last, means_all, named_documents, names_no_document
-from qa.answering.computed.parts import Part, parts
+from qa.answering.computed.outlining.centrality import central
+from qa.answering.computed.outlining.parts import Part, parts
+from qa.answering.computed.outlining.statements import statements
 from qa.answering.computed.request import Request
-from qa.answering.computed.statements import statements
 from qa.answering.computed.structure import Structure
 from qa.answering.computed.task import Task
 from qa.answering.computed.wording import Line, answer, counted

@@ -1,0 +1,1 @@
+"""Outlining: the parts of a document, and the sentences that stand for each."""
