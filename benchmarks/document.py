@@ -47,7 +47,12 @@ def interval(figure: MetricSummary) -> str:
 def table(groups: dict[str, Group], names: Sequence[str], metrics: Sequence[str], ours: str = "") -> str:
     """The rows of a table, one for each group, with a column for each metric; the product's own row is bold."""
     return "\n".join(
-        _row([f"**{name}**" if name == ours else name, *(_cell(groups[name], metric) for metric in metrics)])
+        _row(
+            [
+                f"**{name}**" if name == ours or name.endswith("(ours)") else name,
+                *(_cell(groups[name], metric) for metric in metrics),
+            ]
+        )
         for name in names
     )
 

@@ -13,7 +13,7 @@ Ranking = Callable[[str], list[DocumentSpan]]
 """The passages for a question, best first, by document and place."""
 
 RRF_SMOOTHING = 60  # Cormack et al. 2009
-OURS = "fused, then read: relevance + 0.75 × fused (ours)"
+OURS = "by evidence, then read (ours)"
 
 
 def rankings(library: Library) -> dict[str, Ranking]:
@@ -33,6 +33,9 @@ def rankings(library: Library) -> dict[str, Ranking]:
                 total[key] = total.get(key, 0.0) + 1 / (RRF_SMOOTHING + rank)
         return dict(sorted(total.items(), key=lambda pair: (-pair[1], pair[0])))
 
+    def by_scores(question: str) -> dict[int, float]:
+        return fuse(dense(question), bm25(question))
+
     def with_missing_scores(question: str) -> dict[int, float]:
         union = dense(question).keys() | bm25(question).keys()
         keys, vectors = internals.vectors(library)
@@ -48,8 +51,9 @@ def rankings(library: Library) -> dict[str, Ranking]:
         "BM25 alone": placed(bm25),
         "fused by ranks (RRF)": placed(by_ranks),
         "fused by scores, missing looked up": placed(with_missing_scores),
-        "fused by scores, missing = worst": searched(Library.open(library.store, embedder, None)),
-        "fused, then read: relevance alone": searched(library, _relevance),
+        "fused by scores, missing = worst": placed(by_scores),
+        "by evidence": searched(Library.open(library.store, embedder, None)),
+        "by evidence, then read: relevance alone": searched(library, _relevance),
         OURS: ours(library),
     }
 
