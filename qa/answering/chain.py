@@ -26,6 +26,7 @@ from qa.answering.question_type import NOTES
 from qa.answering.retrieve import retrieve
 from qa.answering.searched import searched
 from qa.answering.small_talk import help_text, small_talk
+from qa.answering.tables.aggregate.answer import aggregated
 from qa.types import Answer, Seconds, Turn, Verdict
 from vectorstore import Library
 
@@ -90,11 +91,14 @@ class Chain:
             seconds=Seconds(search=round(found - began, 4)),
         )
         yield draft
+        if figure := aggregated(self.library, draft, retrieved.hits):
+            yield figure
+            return
         selection = select_evidence(self.library, standalone, retrieved.hits, documents).at_most(at_most)
         read = time.perf_counter()
         draft = _selected(draft, selection, read - found)
         if selection.verdict == "not found":
-            yield refusal(draft, self.library, question.collection, selection.missing)
+            yield refusal(draft, self.library, question.collection, selection.missing, selection.reason)
             return
         draft = draft.model_copy(update={"verdict": selection.verdict, "note": NOTES.get(selection.question_type)})
         for written in write(self.model, self.name, standalone, selection):

@@ -19,7 +19,7 @@ from qa.answering.eligibility import identifier_check
 from qa.answering.eligibility.candidates import Candidate, candidates
 from qa.answering.question_type import QuestionType
 from qa.answering.quotes import Evidence
-from qa.answering.tables.evidence import evidence_of, marked_rows
+from qa.answering.tables.evidence import cell_evidence, marked_rows
 from qa.answering.tables.grids import tables_of
 from qa.answering.tables.lookup import look_up
 from qa.answering.verdict import shown, verdict
@@ -36,6 +36,10 @@ NOWHERE = -4.0
 
 # The logit that a table answers where all words of a question are explained by one cell's row and column.
 LOOKED_UP = 3.0
+
+NO_VALUE = (
+    "the cell is a formula whose value the file does not hold: open it in a spreadsheet program and save it again"
+)
 
 # A further sentence is quoted if its rank is this near to the best one's and it says something else; who asks for one
 # thing, such as when or who, is given less beside it.
@@ -56,6 +60,8 @@ class Selection:
     """What the question asks for."""
     missing: tuple[str, ...] = ()
     """What the question names and no document has, as the person wrote it."""
+    reason: str | None = None
+    """Why it is not found, where that is known."""
 
     @property
     def confidence(self) -> float:
@@ -137,14 +143,15 @@ def select_by(
     cell = look_up(library.models.embedder, question, found)
     if cell and (cell.is_exact or cell.found.holds(nearly[0].hit.source, nearly[0].start)):
         logit = max(logit, LOOKED_UP) if cell.is_exact else logit
-        evidence: tuple[Evidence, ...] = (evidence_of(library, cell, hits),)
+        evidence: tuple[Evidence, ...] = (cell_evidence(library, cell.found, cell.row, cell.column, hits),)
     else:
         cell, evidence = None, quotes.select_quotes(marked_rows(found, nearly), MOST_SENTENCES, kind)
     decided = "not found" if cell and cell.cell.is_missing else verdict(calibration, probability(logit))
     is_doubtful = best.is_doubtful or not best.has_quantities
     if decided == "answered" and is_doubtful and not (cell and cell.is_exact):
         decided = "uncertain"
-    return Selection(shown(evidence, decided), logit, decided, kind)
+    reason = NO_VALUE if cell and cell.cell.is_missing else None
+    return Selection(shown(evidence, decided), logit, decided, kind, reason=reason)
 
 
 def _with_quantities(order: list[int], has: Sequence[bool], ranks: Sequence[float]) -> list[int]:

@@ -11,11 +11,13 @@ NO_ANSWER = "Your documents do not say."
 NO_PASSAGE = "Passages of your documents do not answer this."
 
 
-def refusal(draft: Answer, library: Library, collection: str, missing: Sequence[str] = ()) -> Answer:
+def refusal(
+    draft: Answer, library: Library, collection: str, missing: Sequence[str] = (), reason: str | None = None
+) -> Answer:
     """The refusal of a question whose passages do not answer it, and why: `missing` is what no document names."""
     kind = question_type(draft.standalone)
     text = NO_PASSAGE if kind in REASONS and draft.passages else NO_ANSWER
-    return refused(draft, _reason(draft, library, collection, missing), text)
+    return refused(draft, reason or _reason(draft, library, collection, missing), text)
 
 
 def refused(draft: Answer, reason: str, text: str = NO_ANSWER) -> Answer:

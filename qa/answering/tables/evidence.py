@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from qa.answering.quotes import Evidence
 from qa.answering.tables.grids import FoundTable
-from qa.answering.tables.lookup import TableAnswer
 from qa.types import CitedTable
 from vectorstore import Hit, Library, Passage, Row, Span
 
@@ -27,17 +26,23 @@ def marked_rows(tables: Sequence[FoundTable], evidence: Sequence[Evidence]) -> l
     return marked or [replace(piece, short=None) for piece in evidence]
 
 
-def evidence_of(library: Library, answer: TableAnswer, hits: Sequence[Hit]) -> Evidence:
-    """The row of a cell as evidence, from where the cell begins, which may be in a row above."""
-    cell, row, found = answer.cell, answer.row, answer.found
+def cell_evidence(library: Library, found: FoundTable, row: Row, column: int, hits: Sequence[Hit]) -> Evidence:
+    """The row of a cell as evidence, from the row in which the cell begins, which may be one above."""
+    cell = row.cells[column]
     start = min(row.start, cell.start)
     rows = [one for one in found.table.rows if start < one.end and one.start <= row.start]
-    start = rows[0].start
-    is_said = cell.start < cell.end
-    table = cited(found, rows, (len(rows) - 1, answer.column) if is_said else None)
-    short = Span(cell.start, cell.end) if is_said else None
-    hit = _hit_at(library, found, row.start, hits)
-    return Evidence(hit, start, row.end, found.text[start : row.end], 1.0, short, table=table)
+    evidence = rows_evidence(library, found, rows, hits)
+    if cell.start == cell.end:
+        return evidence
+    place = len(rows) - 1, column
+    return replace(evidence, short=Span(cell.start, cell.end), table=cited(found, rows, place))
+
+
+def rows_evidence(library: Library, found: FoundTable, rows: Sequence[Row], hits: Sequence[Hit]) -> Evidence:
+    """Rows that stand one below the other as evidence."""
+    start, end = rows[0].start, rows[-1].end
+    hit = _hit_at(library, found, rows[-1].start, hits)
+    return Evidence(hit, start, end, found.text[start:end], 1.0, table=cited(found, rows))
 
 
 def cited(found: FoundTable, rows: Sequence[Row], cell: tuple[int, int] | None = None) -> CitedTable:

@@ -117,6 +117,18 @@ def test_a_value_that_the_file_does_not_hold_is_not_answered(harbour: Service) -
     assert answer.refused and answer.short is None
 
 
+def test_a_figure_over_a_column_is_computed_with_its_rows_cited(harbour: Service) -> None:
+    answer = harbour.ask("Which hut has the most beds?")
+    assert (answer.short, answer.note, answer.verdict) == ("Gentian", "Compared: Beds, 3 rows.", "answered")
+    assert answer.citations[0].quote.endswith("Gentian | 30 | June | September | shut") and answer.citations[0].table
+    answer = harbour.ask("How many beds are there in total in the huts?")
+    assert (answer.short, answer.note) == ("52", "Added up: Beds, 3 rows.")
+    text = harbour.library.text("huts.html")
+    (citation,) = answer.citations
+    assert text[citation.start : citation.end] == citation.quote and citation.quote.count("\n") == 2
+    assert harbour.ask("What is the sum of the harbour funds?").short == "465"  # without the row of the total
+
+
 def test_a_row_is_shown_as_a_table(harbour: Service) -> None:
     answer = harbour.ask("What is the reach of the Crane pier?")
     assert answer.citations[0].table == CitedTable(

@@ -6,7 +6,7 @@ from decimal import Decimal, localcontext
 
 from qa.answering.question_type import QuestionType, question_type
 from qa.answering.tables.aggregate.conditions import Conditions, conditions, without_totals
-from qa.answering.tables.aggregate.request import Request, request
+from qa.answering.tables.aggregate.request import Request, requests
 from qa.answering.tables.aggregate.target import target_of
 from qa.answering.tables.aggregate.values import moments, numbers
 from qa.answering.tables.columns import head_column, named_columns
@@ -15,6 +15,7 @@ from qa.answering.tables.units import Unit, said_by, said_by_head, units_of
 from vectorstore import Row
 
 DIGITS = 60  # of a computation: more than any sum of cells has
+LEAST = 2  # values: two that are the same are no value and its total
 PLACES_OF_A_MEAN = 2  # more than the cells have
 
 
@@ -35,12 +36,13 @@ class Aggregate:
 
 def aggregate(question: str, tables: Sequence[FoundTable]) -> Aggregate | None:
     """The aggregate that a question asks for of the first table in which all of its words are explained."""
-    wanted = request(question)
-    if wanted is None:
-        return None
-    units = [unit for unit in units_of(question) if unit.text not in wanted.said]
-    computed = (_of(found, wanted, units, question_type(question)) for found in tables if any(found.table.columns))
-    return next(filter(None, computed), None)
+    kind = question_type(question)
+    for wanted in requests(question):
+        units = [unit for unit in units_of(question) if unit.text not in wanted.said]
+        computed = (_of(found, wanted, units, kind) for found in tables if any(found.table.columns))
+        if figure := next(filter(None, computed), None):
+            return figure
+    return None
 
 
 def _of(found: FoundTable, wanted: Request, units: Sequence[Unit], kind: QuestionType) -> Aggregate | None:
@@ -60,10 +62,10 @@ def _of(found: FoundTable, wanted: Request, units: Sequence[Unit], kind: Questio
         return None
     note = _over(found, rows, where)
     if target is None:
-        return Aggregate(found, tuple(rows), None, str(len(rows)), f"Counted: {note}.")
+        return Aggregate(found, tuple(rows), None, str(len(rows)), f"Counted: {note}")
     note = f"{found.table.columns[target]}, {note}"
     if any(row.cells[target].is_missing for row in rows):
-        return Aggregate(found, tuple(rows), None, "", f"A value is missing in the file: {note}.")
+        return Aggregate(found, tuple(rows), None, "", f"the file holds no value for a cell: {note}")
     if wanted.operation in ("largest", "smallest"):
         asks_row = kind in ("who", "where") or (kind != "how many" and any(unit.is_in(noun) for unit in units))
         asks_row = asks_row or (kind == "which" and not explained)
@@ -78,32 +80,40 @@ def _extreme(
     read = numbers(cells)
     values: Sequence[Decimal | tuple[int, int] | None] | None = read.values if read else moments(cells)
     filled = [] if values is None else [value for value in values if value is not None]
-    if values is None or not filled:
+    if values is None or not filled or (read and _ends_in_a_total(read.values)):
         return None
     best = max(filled) if is_largest else min(filled)
     reached = tuple(row for row, value in zip(rows, values, strict=True) if value == best)
     answer = ", ".join(dict.fromkeys(found.said(row.cells[column]) for row in reached))
-    return Aggregate(found, reached, column, answer, f"Compared: {note}.")
+    return Aggregate(found, reached, column, answer, f"Compared: {note}{_without(values)}")
 
 
 def _sum_or_mean(found: FoundTable, rows: Sequence[Row], target: int, is_mean: bool, note: str) -> Aggregate | None:
     read = numbers([found.said(row.cells[target]) for row in rows])
-    if read is None or (read.after.strip() == "%" and not is_mean):
+    if read is None or (read.after.strip() == "%" and not is_mean) or _ends_in_a_total(read.values):
         return None
     values = [value for value in read.values if value is not None]
+    note += _without(read.values)
     with localcontext(prec=DIGITS):
         total = sum(values, Decimal(0))
-        # The last row may be the total of those above it, whatever it is called.
-        if len(values) == len(rows) > 2 and 2 * values[-1] == total:
-            total, values, rows = values[-1], values[:-1], rows[:-1]
         if not is_mean:
-            return Aggregate(found, tuple(rows), None, read.written(total), f"Added up: {note}.")
+            return Aggregate(found, tuple(rows), None, read.written(total), f"Added up: {note}")
         mean = total / len(values)
         places = max(-int(value.as_tuple().exponent) for value in values) + PLACES_OF_A_MEAN
         rounded = mean.quantize(Decimal(1).scaleb(-places))
-        text = f"{read.before}{rounded.normalize():{',' if read.is_grouped else ''}f}{read.after}"
         about = "" if rounded == mean else ", rounded"
-        return Aggregate(found, tuple(rows), None, text, f"Mean{about}: {note}.")
+        return Aggregate(found, tuple(rows), None, read.written(rounded), f"Mean{about}: {note}")
+
+
+def _ends_in_a_total(values: Sequence[Decimal | None]) -> bool:
+    """Whether the last value is the sum of the others, which only chance would make it where it is none."""
+    filled = [value for value in values if value is not None]
+    return len(filled) > LEAST and 2 * filled[-1] == sum(filled, Decimal(0))
+
+
+def _without(values: Sequence[object]) -> str:
+    empty = sum(value is None for value in values)
+    return f", {empty} without a value" if empty else ""
 
 
 def _over(found: FoundTable, rows: Sequence[Row], where: Conditions) -> str:

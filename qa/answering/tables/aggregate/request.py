@@ -55,22 +55,20 @@ class Request:
     """What the column may be called, if the question does not name it."""
 
 
-def request(question: str) -> Request | None:
-    """The aggregate that a question asks for, if it asks for one and sets no limit."""
+def requests(question: str) -> tuple[Request, ...]:
+    """The aggregates that a question may ask for, likeliest first; none if it sets a limit."""
     text = question.casefold()
     if _LIMITED.search(text):
-        return None
+        return ()
     asked = words(question)
     for pair, (operation, called) in _PAIRS.items():
         if pair in pairwise(asked):
-            return Request(operation, frozenset(pair), called)
+            return (Request(operation, frozenset(pair), called),)
     superlatives = [word for word in asked if word in _SUPERLATIVES]
-    if len(superlatives) > 1:
-        return None
     if superlatives:
         operation, called = _SUPERLATIVES[superlatives[0]]
-        return Request(operation, frozenset(superlatives), called)
-    for computed, pattern in _COMPUTED.items():
-        if found := pattern.search(text):
-            return Request(computed, frozenset(words(found.group())))
-    return None
+        return (Request(operation, frozenset(superlatives), called),) if len(superlatives) == 1 else ()
+    found = {computed: pattern.findall(text) for computed, pattern in _COMPUTED.items()}
+    # "The total number of berths" adds up a column, "the total number of cabins" counts rows.
+    said = frozenset(words(" ".join(part for parts in found.values() for part in parts)))
+    return tuple(Request(computed, said) for computed, parts in found.items() if parts)

@@ -10,7 +10,9 @@ import regex
 from vectorstore.text.identifiers import identifiers
 from vectorstore.text.identifiers.dates import MONTHS
 
-_NUMBER = regex.compile(r"(?P<before>\P{Nd}*?)(?P<sign>[-−–]?)(?P<number>\p{Nd}[\p{Nd}.,'’\s]*)(?P<after>\P{Nd}*)")
+_NUMBER = regex.compile(
+    r"(?P<before>\P{Nd}*?)(?P<sign>[-−–]?)(?P<number>\p{Nd}(?:[\p{Nd}.,'’\s]*\p{Nd})?)(?P<after>\P{Nd}*)"
+)
 _THOUSANDS = regex.compile(r"\p{Nd}{1,3}(?:,\p{Nd}{3})+(?:\.\p{Nd}+)?|\p{Nd}{1,3}(?:[ '’]\p{Nd}{3})+(?:[.,]\p{Nd}+)?")
 _POINT = regex.compile(r"\p{Nd}+(?:\.\p{Nd}+)?")
 _COMMA = regex.compile(r"\p{Nd}{1,3}(?:\.\p{Nd}{3})*,\p{Nd}+|\p{Nd}+,\p{Nd}+")
@@ -34,10 +36,11 @@ class Numbers:
     """Whether thousands are set apart by commas."""
 
     def written(self, value: Decimal) -> str:
-        """A value as the cells write theirs."""
-        places = max((-int(one.as_tuple().exponent) for one in self.values if one is not None), default=0)
-        shown = value if value.as_tuple().exponent == 0 or places == 0 else value.quantize(Decimal(1).scaleb(-places))
-        return f"{self.before}{shown:{',' if self.is_grouped else ''}f}{self.after}"
+        """A value as the cells write theirs, with as many more digits after the point as it needs."""
+        places = max(-int(one.as_tuple().exponent) for one in self.values if one is not None)
+        value = value.normalize()
+        needed = max(places, -int(value.as_tuple().exponent), 0)
+        return f"{self.before}{value:{',' if self.is_grouped else ''}.{needed}f}{self.after}"
 
 
 def numbers(cells: Sequence[str]) -> Numbers | None:
