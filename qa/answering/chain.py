@@ -91,7 +91,7 @@ class Chain:
             seconds=Seconds(search=round(found - began, 4)),
         )
         yield draft
-        if figure := aggregated(self.library, draft, retrieved.hits):
+        if at_most == "answered" and (figure := aggregated(self.library, draft, retrieved.hits)):
             yield figure
             return
         selection = select_evidence(self.library, standalone, retrieved.hits, documents).at_most(at_most)
