@@ -17,6 +17,7 @@ from qa.answering import question_type, quotes
 from qa.answering.calibration import Calibration, Weights, calibration_of, probability, weighted_sum
 from qa.answering.eligibility import identifier_check
 from qa.answering.eligibility.candidates import Candidate, candidates
+from qa.answering.eligibility.telling import told
 from qa.answering.question_type import QuestionType
 from qa.answering.quotes import Evidence
 from qa.answering.tables.evidence import cell_evidence, marked_rows
@@ -139,6 +140,7 @@ def select_by(
     nearly = [_evidence(scored[i]) for i in order if ranks[i] >= least]
     if kind in question_type.NOTES:  # no few words answer it
         nearly = [replace(sentence, short=None) for sentence in nearly]
+    nearly, is_sure = told(question, kind, nearly)
     found = tables_of(library, hits)
     cell = look_up(library.models.embedder, question, found)
     if cell and (cell.is_exact or cell.found.holds(nearly[0].hit.source, nearly[0].start)):
@@ -147,7 +149,7 @@ def select_by(
     else:
         cell, evidence = None, quotes.select_quotes(marked_rows(found, nearly), MOST_SENTENCES, kind)
     decided = "not found" if cell and cell.cell.is_missing else verdict(calibration, probability(logit))
-    is_doubtful = best.is_doubtful or not best.has_quantities
+    is_doubtful = best.is_doubtful or not best.has_quantities or not is_sure
     if decided == "answered" and is_doubtful and not (cell and cell.is_exact):
         decided = "uncertain"
     reason = NO_VALUE if cell and cell.cell.is_missing else None

@@ -74,3 +74,13 @@ def test_chosen_documents_are_asked_alone(asked: Service) -> None:
 def test_a_quantity_that_no_document_has_is_no_reason_to_say_so(asked: Service) -> None:
     answer = asked.ask("Does the kettle K70 boil within 90 minutes?")
     assert "90" not in (answer.reason or "")
+
+
+def test_where_editions_say_different_numbers_none_stands_alone_unless_the_latest_is_asked_for(asked: Service) -> None:
+    answer = asked.ask("How large is the crew of the ferry?")
+    assert answer.short is None and {one.document for one in answer.citations} >= {
+        "boat-plan-2017.md",
+        "boat-plan-2018.md",
+    }
+    latest = asked.ask("How large is the crew of the ferry according to the latest boat plan?")
+    assert [one.document for one in latest.citations] == ["boat-plan-2018.md"]

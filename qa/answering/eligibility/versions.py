@@ -1,0 +1,49 @@
+"""Sentences that differ only in a number, as those of two editions: their places tell them apart."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from qa.answering.eligibility.requirements import held
+from qa.answering.quotes import SAME_WORDS, Evidence
+from vectorstore.text.analysis import analyse
+
+_LATEST = regex.compile(r"\b(?:latest|newest|current(?:ly)?|most\s+recent|now(?:adays)?)\b", regex.IGNORECASE)
+
+
+def apart(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The latest edition alone where it is asked for; where places say different numbers, no short answer."""
+    found = list(evidence)
+    if _LATEST.search(question):
+        found = [piece for piece in found if not any(_is_later(other, piece) for other in found)]
+    return [
+        replace(piece, short=None) if any(_differs_in_place(piece, other) for other in found) else piece
+        for piece in found
+    ]
+
+
+def _is_later(one: Evidence, other: Evidence) -> bool:
+    years = _years(one), _years(other)
+    return _says_alike(one, other) and all(years) and max(years[0]) > max(years[1])
+
+
+def _differs_in_place(one: Evidence, other: Evidence) -> bool:
+    return _says_alike(one, other) and _place(one) != _place(other)
+
+
+def _says_alike(one: Evidence, other: Evidence) -> bool:
+    """Whether two sentences have nearly the same words and other numbers."""
+    first, second = set(analyse(one.quote)), set(analyse(other.quote))
+    numbers = {term for term in first | second if any(character.isdigit() for character in term)}
+    shared, all_words = (first & second) - numbers, (first | second) - numbers
+    return bool((first ^ second) & numbers) and len(shared) >= SAME_WORDS * len(all_words)
+
+
+def _place(piece: Evidence) -> tuple[str, str]:
+    return piece.hit.source, piece.hit.passage.heading
+
+
+def _years(piece: Evidence) -> list[int]:
+    said = held(piece.hit.title, piece.hit.source, piece.hit.passage.heading)
+    return [int(form) for form in said if regex.fullmatch(r"(?:1\d|20|21)\d\d", form)]
