@@ -15,6 +15,8 @@ from functools import cached_property
 
 from qa.answering import question_type, quotes
 from qa.answering.calibration import Calibration, Weights, calibration_of, probability, weighted_sum
+from qa.answering.citing.introduced import with_introduced
+from qa.answering.citing.places import placed
 from qa.answering.eligibility import identifier_check
 from qa.answering.eligibility.candidates import Candidate, candidates
 from qa.answering.eligibility.telling import told
@@ -153,7 +155,8 @@ def select_by(
     if decided == "answered" and is_doubtful and not (cell and cell.is_exact):
         decided = "uncertain"
     reason = NO_VALUE if cell and cell.cell.is_missing else None
-    return Selection(shown(evidence, decided), logit, decided, kind, reason=reason)
+    cited = placed(library, with_introduced(library, shown(evidence, decided)))
+    return Selection(cited, logit, decided, kind, reason=reason)
 
 
 def _with_quantities(order: list[int], has: Sequence[bool], ranks: Sequence[float]) -> list[int]:

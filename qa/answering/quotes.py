@@ -44,6 +44,10 @@ class Evidence:
     """Whether it holds a list, whose items stand on lines of their own."""
     table: CitedTable | None = None
     """The same as rows of a table, where it is some; then `short` is one of the cells."""
+    page: int | None = None
+    """The page on which it begins, where that may be another than its passage's."""
+    heading: str | None = None
+    """The heading that it stands under, where that may be another than its passage's."""
 
     @property
     def is_row(self) -> bool:

@@ -70,6 +70,11 @@ def held(*texts: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def is_number(word: str) -> bool:
+    """Whether a folded word is a number, in digits or in letters."""
+    return word in _NUMERALS or any(character.isdigit() for character in word)
+
+
 def requirements(question: str, known: frozenset[str] = frozenset()) -> tuple[Requirement, ...]:
     """What a question requires; `known` are normal forms of documents, which tell the nouns that these number."""
     found: list[tuple[int, int, Requirement]] = []

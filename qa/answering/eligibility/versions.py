@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import regex
 
-from qa.answering.eligibility.requirements import held
+from qa.answering.eligibility.requirements import held, is_number
 from qa.answering.quotes import SAME_WORDS, Evidence
-from vectorstore.text.analysis import analyse
+from vectorstore.text.analysis import words
 
 _LATEST = regex.compile(r"\b(?:latest|newest|current(?:ly)?|most\s+recent|now(?:adays)?)\b", regex.IGNORECASE)
 
@@ -34,8 +34,8 @@ def _differs_in_place(one: Evidence, other: Evidence) -> bool:
 
 def _says_alike(one: Evidence, other: Evidence) -> bool:
     """Whether two sentences have nearly the same words and other numbers."""
-    first, second = set(analyse(one.quote)), set(analyse(other.quote))
-    numbers = {term for term in first | second if any(character.isdigit() for character in term)}
+    first, second = set(words(one.quote)), set(words(other.quote))
+    numbers = {word for word in first | second if is_number(word)}
     shared, all_words = (first & second) - numbers, (first | second) - numbers
     return bool((first ^ second) & numbers) and len(shared) >= SAME_WORDS * len(all_words)
 

@@ -1,0 +1,1 @@
+"""Citing: where a quote stands, and what is quoted beside it."""
