@@ -43,7 +43,9 @@ def computed(
     began = time.perf_counter()
     task = Task(library, draft, tuple(history), collection, None if documents is None else tuple(documents))
     answer = _computed(task, draft.question)
-    if answer is None and draft.standalone != draft.question:  # what a follow-up is short for
+    if answer:
+        answer = answer.model_copy(update={"standalone": draft.question})
+    elif draft.standalone != draft.question:  # what a follow-up is short for
         answer = _computed(task, draft.standalone)
     if answer and answer.refused:
         meant = library.understood(draft.question, collection, task.documents)

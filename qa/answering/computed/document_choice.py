@@ -17,6 +17,7 @@ _GENERIC = frozenset(
         content contents collection library folder everything called named titled entire whole full uploaded attached"""
     )
 )
+_POINTING = frozenset("it this that these those they everything all of the my our your in here".split())
 _SEVERAL = frozenset(
     "documents docs files pdfs reports papers articles books texts collection library folder everything they".split()
 )
@@ -40,7 +41,7 @@ def named_documents(text: str, held: Sequence[DocumentInfo]) -> list[DocumentInf
 
 def names_no_document(text: str) -> bool:
     """Whether a text only points at documents without telling which: "this report", "it", "my documents"."""
-    return all(word in STOP_WORDS or stem(word) in _GENERIC for word in words(text))
+    return all(word in _POINTING or stem(word) in _GENERIC for word in words(text))
 
 
 def means_all(text: str) -> bool:

@@ -12,7 +12,7 @@ Kind = Literal["documents", "count documents", "mentioned", "places", "count pla
 _FILE = r"(?:documents?|docs?|files?|pdfs?)"
 _PAPER = (
     rf"(?:{_FILE}|reports?|papers?|articles?|contracts?|invoices?|receipts?|letters?|e-?mails?|notes?|manuals?"
-    r"|statements?|reviews?|transcripts?|minutes)"
+    r"|statements?|reviews?|transcripts?)"
 )
 _OWN = r"(?:(?:of|all|every|each|any|my|our|your|the|these|those|this)\s)*"
 _PLAIN = r"(?:(?:uploaded|indexed|added|stored|different|single)\s)?"
@@ -35,9 +35,10 @@ _DO = r"(?:do|does|did)"
 _S = r"(?P<subject>.+?)"
 _MENTION = rf"(?:(?:that|which) )?{_NOT}(?:(?:do|does|did|can|actually|also|even|ever|explicitly) )*{_VERB} {_S}"
 _WITHIN = r"(?: (?:in|within|inside) (?P<within>.+))?"
-_NAMED = r"(?:mentioned|named|cited|referenced|discussed|described|referred to|found|spoken of|talked about|used)"
-_COMES = r"(?:appears?|occurs?|shows? up|comes? up)"
+_NAMED = r"(?:mentioned|named|cited|referenced|discussed|referred to|spoken of|talked about)"
 _SAID = rf"{_BE} {_S} (?:(?:ever|also) )?{_NAMED}"
+_SAID_IN = rf"{_BE} {_S} (?:(?:ever|also) )?(?:{_NAMED}|described|found|used)"
+_COMES = r"(?:appears?|occurs?|shows? up|comes? up)"
 _COMES_UP = rf"{_DO} {_S} {_COMES}"
 _STANDS = rf"{_S} (?:{_BE} {_NAMED}|{_COMES}){_WITHIN}"
 _GET = r"(?:list|enumerate|name|find|show|give|get|collect|identify|quote)(?: me)?"
@@ -56,6 +57,10 @@ _ACROSS = (
 _ANYWHERE = (
     rf"(?:(?:anywhere|somewhere|at all)(?: {_ACROSS})?|{_ACROSS}|in (?P<within>(?:the|my|our) .+|\S+\.\w{{2,4}}))"
 )
+_MAINLY = r"(?:(?:all|actually|really|mainly|mostly) )?"
+_SAY = r"(?:say|contain|discuss|cover|talk about|deal with)"
+# "What does it contain?" is rather about a thing.
+_NO_PRONOUN = rf"(?!(?:it|they|he|she|we|you|i)\b|(?:this|that|these|those) {_SAY})"
 
 _FORMS: tuple[tuple[Kind, str], ...] = (
     ("catalog", rf"how many {_FILES}{_HAVE}?"),
@@ -64,15 +69,15 @@ _FORMS: tuple[tuple[Kind, str], ...] = (
     ("catalog", rf"(?:what are|{_GET}) {_FILES}(?: (?:that )?(?:you|i|we) have)?"),
     ("catalog", r"what(?:['’]s| is) in (?:the|this|my|our) (?:library|collection|folder|store)"),
     ("count places", rf"how (?:often|many times) {_SAID}{_WITHIN}"),
-    ("count places", rf"how (?:often|many times) {_COMES_UP}{_WITHIN}"),
+    ("count places", rf"how (?:often|many times) {_COMES_UP} {_ANYWHERE}"),
     ("count places", rf"how (?:often|many times) {_DO} {_DOCUMENTS} mention {_S}"),
     ("count places", rf"how many (?:mentions|occurrences|references) (?:of|to) {_S}(?: are there)?"),
     ("count places", rf"(?:count|what is) (?:all )?(?:the )?(?:number of )?(?:mentions|occurrences) of {_S}"),
     ("count documents", rf"how many {_DOCUMENTS}{_HAVE}? {_MENTION}"),
     ("count documents", rf"(?:count|(?:what is )?the number of) {_DOCUMENTS} {_MENTION}"),
-    ("count documents", rf"in how many {_DOCUMENTS} (?:{_SAID}|{_COMES_UP.replace('subject', 'other')})"),
+    ("count documents", rf"in how many {_DOCUMENTS} (?:{_SAID_IN}|{_COMES_UP.replace('subject', 'other')})"),
     ("documents", rf"(?:which|what) {_DOCUMENTS}{_HAVE}? {_MENTION}"),
-    ("documents", rf"(?:in )?(?:which|what) {_DOCUMENTS} {_SAID}(?: in)?"),
+    ("documents", rf"(?:in )?(?:which|what) {_DOCUMENTS} {_SAID_IN}(?: in)?"),
     ("documents", rf"(?:in )?(?:which|what) {_DOCUMENTS} {_COMES_UP}(?: in)?"),
     ("documents", rf"{_GET} {_DOCUMENTS} {_MENTION}"),
     ("documents", rf"{_GET} {_DOCUMENTS} (?:where|in which) {_STANDS}"),
@@ -85,19 +90,19 @@ _FORMS: tuple[tuple[Kind, str], ...] = (
     ("places", rf"{_PLACES} (?:where|in which) {_STANDS}"),
     ("places", rf"{_PLACES} (?:of|to|where) {_S}"),
     ("places", rf"{_PLACES} {_MENTION}"),
-    ("places", rf"where {_BE} {_S} (?:mentioned|named|cited|referenced|referred to|discussed|talked about){_WITHIN}"),
-    ("places", rf"where {_DO} {_S} (?:appear|show up|come up){_WITHIN}"),
+    ("places", rf"where {_SAID}{_WITHIN}"),
+    ("places", rf"where {_COMES_UP} {_ANYWHERE}"),
     ("places", rf"(?:{_GET}|i (?:need|want)) everything (?:about|on|mentioning) {_S}"),
     ("outline", rf"(?:summari[sz]e|sum up|outline) {_S}"),
     ("outline", rf"{_WRITE}{_SUMMARY} (?:of|for) {_S}"),
     ("outline", rf"(?:summari[sz]e|sum up|tl;?dr|{_WRITE}{_SUMMARY})(?P<subject>)"),
-    ("outline", rf"what(?:['’]s| {_BE}) {_S} (?:all )?about"),
-    ("outline", rf"what {_S} {_BE} (?:all )?about"),
-    ("outline", rf"what {_DO} {_S} (?:say|contain|discuss|cover|talk about|deal with)"),
+    ("outline", rf"what(?:['’]s| {_BE}) {_S} {_MAINLY}about"),
+    ("outline", rf"what {_S} {_BE} {_MAINLY}about"),
+    ("outline", rf"what {_DO} {_NO_PRONOUN}{_S} {_SAY}"),
     ("outline", rf"(?:what {_BE} )?(?:the )?(?:main|key|central|most important) {_POINTS} (?:of|in|from) {_S}"),
     ("outline", rf"(?:describe|explain) (?P<subject>(?:this|the|my) {_PAPER})"),
     ("every", rf"{_GET} {_ALL} {_S}"),
-    ("every", rf"(?:what|which|who) {_BE} all (?:the |my |our )?{_S}"),
+    ("every", rf"(?:what|which|who) (?:are|were) all (?:the |my |our )?{_S}"),
 )
 FORMS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _FORMS)
 """In the order in which they are tried."""

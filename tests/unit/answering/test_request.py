@@ -26,6 +26,7 @@ REQUESTS = {
     "Is there anything about asbestos?": Request("mentioned", "asbestos"),
     "Find all mentions of Nessa Auldby": Request("places", "Nessa Auldby", is_literal=True),
     "I need every place where the deadline is named": Request("places", "the deadline", is_literal=True),
+    "Where does kelp appear in survey.pdf?": Request("places", "kelp", "survey.pdf", is_literal=True),
     "Where is the lip seal mentioned?": Request("places", "the lip seal", is_literal=True),
     "How often is the regulator mentioned in the survey?": Request(
         "count places", "the regulator", "the survey", is_literal=True
@@ -53,6 +54,11 @@ LEFT_TO_PASSAGES = (
     "List the steps of a normal stop",
     "Compare all contracts",
     "When was the pier opened?",
+    "How often does flooding occur?",
+    "Where do herons appear?",
+    "Does the delay show up within minutes?",
+    "What does it contain?",
+    "What did they say?",
     "",
 )
 
