@@ -48,8 +48,9 @@ def antecedents(gap: Gap, said: Before) -> Sequence[str]:
     named = [phrase for phrase in said.phrases if not phrase.is_asked_for]
     answer = [said.short] if said.short else []
     if gap.kind == "person":
-        people = [phrase.text for phrase in named if phrase.is_name and not phrase.preposition]
-        others = [phrase.text for phrase in named if phrase.text not in people]
+        owners = [(regex.split(r"['’]s\s", phrase.text)[0], phrase) for phrase in named]  # "Ann's diary": Ann
+        people = [text for text, phrase in owners if phrase.is_name and not phrase.preposition]
+        others = [text for text, _ in owners if text not in people]
         found = [*(answer if asks_person or asked_for else ()), *people, *_people(said.names)] or [*others, *answer]
     elif gap.kind == "place":
         places = [phrase.text for phrase in named if phrase.preposition in ("in", "at", "near", "on", "to", "from")]
@@ -57,9 +58,9 @@ def antecedents(gap: Gap, said: Before) -> Sequence[str]:
         found = [*(answer if where else ()), *places, *(phrase.text for phrase in named), *answer]
     else:
         several = gap.is_plural
-        fitting = [phrase for phrase in named if phrase.is_plural == several or phrase.is_name]
+        fitting = [phrase for phrase in named if phrase.is_plural == several or (several and phrase.is_name)]
         rest = [phrase for phrase in named if phrase not in fitting]
-        asked = answer if asked_for and asked_for[0].is_plural == several else ()
+        asked = (answer or said.names[:1]) if asked_for and asked_for[0].is_plural == several else ()
         found = [*asked, *(phrase.text for phrase in (*fitting, *rest)), *said.names[:1], *answer]
         if several and asked_for and asked_for[0].is_plural:
             found.insert(0, f"the {asked_for[0].text}")

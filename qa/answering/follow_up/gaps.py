@@ -85,6 +85,8 @@ def is_fragment(question: str) -> bool:
         return not content
     if first == "what":
         return len(content) < FEW
+    if first == "which" and rest and rest[0].word == "of":
+        return len(content) < FEW
     if first in ("which", "how"):
         return not _has_verb_after(rest) and (len(content) < MANY or any(token.after_break for token in rest))
     return connected or first in INTERROGATIVES | PREPOSITIONS or len(content) <= FEW

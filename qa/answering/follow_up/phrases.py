@@ -154,9 +154,18 @@ def _cut(text: str, said: Sequence[Token], start: int, end: int, before: str, at
     )
     if (longest := next(known, None)) and longest - start > 1:
         return longest
+    if passive:
+        return most
     if said[start].is_capital or before in _ASKING:
         return least
-    return most if auxiliary in BE | HAVE | {"s", "re"} else max(least, most - 1)
+    ends_in_noun = auxiliary in BE | HAVE | {"s", "re"} or _is_plural(
+        said[most - 1].word
+    )  # no verb after "do" ends in -s
+    return most if ends_in_noun else max(least, most - 1)
+
+
+def _is_plural(word: str) -> bool:
+    return word in ("people", "children", "men", "women") or (word.endswith("s") and not word.endswith(("ss", "us")))
 
 
 def _joined(text: str, phrases: Sequence[Phrase]) -> Iterator[Phrase]:

@@ -22,7 +22,7 @@ def readings(question: str, said: Before, attested: Attested) -> tuple[str, ...]
     """What a follow-up may mean after what was said; the question itself where nothing is found for what it lacks."""
     own = without_connective(question)
     lacking = gaps(own)
-    if is_fragment(own) and all(gap.kind in ("demonstrative", "noun") for gap in lacking):
+    if is_fragment(question) and all(gap.kind in ("demonstrative", "noun") for gap in lacking):
         found = _of_fragment(_with_nouns(own, lacking, said), said, attested)
     else:
         found = (_filled(own, lacking, choice) for choice in _choices(lacking, said))
