@@ -11,7 +11,9 @@ from qa.answering.tables.units import Unit, said_by_head, units_of
 from vectorstore.text.identifiers import identifiers
 
 MOST = 0.6  # of the filled cells of a column: then it is a column of their kind
+_ASIDE = regex.compile(r"\([^)]*\)|\[[^]]*\]")  # such as a unit
 _DIGIT = regex.compile(r"\p{Nd}")
+_LEADING_NUMBER = regex.compile(r"\p{Nd}(?:[\p{Nd}.,'’ ]*\p{Nd})?")
 _WHOLE_NUMBER = regex.compile(r"\p{Nd}{1,3}(?:[,. '’]?\p{Nd}{3})*|\p{Nd}+")
 
 
@@ -32,7 +34,7 @@ def named_columns(found: FoundTable, units: Sequence[Unit]) -> list[NamedColumn]
     for number, head in enumerate(found.table.columns):
         said = said_by_head(head)
         if held := frozenset(unit for unit in units if unit.is_in(said)):
-            named.append(NamedColumn(number, held, len(held) >= len(units_of(head))))
+            named.append(NamedColumn(number, held, len(held) >= len(units_of(_ASIDE.sub("", head)))))
     return named
 
 
@@ -62,6 +64,12 @@ def columns_of_kind(found: FoundTable, kind: QuestionType, without: Collection[i
 def whole_numbers(found: FoundTable, columns: Collection[int]) -> list[int]:
     """Those of some columns whose values can be counted things: whole numbers without a unit."""
     return [number for number in columns if _share(found.column(number), _is_whole_number)]
+
+
+def counts(cell: str) -> bool:
+    """Whether a cell begins with a whole number, which may have a unit."""
+    found = _LEADING_NUMBER.match(cell)
+    return bool(found and _WHOLE_NUMBER.fullmatch(found.group()))
 
 
 def _share(cells: Sequence[str], is_kind: Callable[[str], bool]) -> bool:

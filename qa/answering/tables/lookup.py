@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from qa.answering.question_type import QuestionType, question_type
-from qa.answering.tables.columns import NamedColumn, columns_of_kind, head_column, named_columns, whole_numbers
+from qa.answering.tables.columns import NamedColumn, columns_of_kind, counts, head_column, named_columns, whole_numbers
 from qa.answering.tables.grids import FoundTable
 from qa.answering.tables.meaning import nearest_head
 from qa.answering.tables.rows import MetRow, NamedRow, met_rows, named_rows
-from qa.answering.tables.units import MEASURING, Unit, said_by, said_by_head, units_of
+from qa.answering.tables.units import Unit, said_by, said_by_head, units_of
 from vectorstore import Cell, Embedder, Row
 from vectorstore.text.analysis import words
 
@@ -38,8 +38,9 @@ class TableAnswer:
         return self.row.cells[self.column]
 
 
-Order = tuple[int, bool, bool, int]
-"""By which the best reading is chosen: few units left, all of a head said, all of a cell said, many units explained."""
+Order = tuple[int, bool, bool, int, int]
+"""By which the best reading is chosen: few units left, all of a head said, all of a cell said, many units explained by
+the head, and by head and row."""
 _Reading = tuple[Order, TableAnswer]
 
 
@@ -68,11 +69,24 @@ class _Asked:
     def met(self) -> list[MetRow]:
         return met_rows(self.found, self.units)
 
+    @property
+    def _asks_how_many(self) -> bool:
+        return "many" in words(self.question)
+
+    def _is_counted(self, cell: Cell) -> bool:
+        """Whether a cell can be what a question asks for: "how many litres" asks for a number, or one of litres."""
+        said = self.found.said(cell)
+        if not said or not self._asks_how_many:
+            return True
+        counted = frozenset[str]().union(*(unit.stems for unit in self.units))
+        others = [unit for unit in units_of(said) if not unit.identifier]
+        return counts(said) and all(unit.stems & counted for unit in others)
+
     def by_words(self) -> Iterator[_Reading]:
         """The readings in which words of the question name the column."""
         for column in named_columns(self.found, self.units):
             row = self._one(named_rows(self.found, self.met, column.units, column.number), column.number)
-            if row is not None:
+            if row is not None and self._is_counted(row.row.cells[column.number]):
                 left = self._left(row, column.units)
                 if not left or (row.is_whole and not any(unit.identifier for unit in left)):
                     yield self._reading(row, column, left)
@@ -94,8 +108,7 @@ class _Asked:
             yield self._reading(row, NamedColumn(called, frozenset(), True), left)
             return
         fitting = columns_of_kind(self.found, self.kind, {row.column})
-        measures = [word for word in words(self.question) if word in MEASURING]
-        if "many" in measures:
+        if self._asks_how_many:
             fitting = whole_numbers(self.found, fitting)
         if not left and len(others) == 1:  # whatever its kind, there is but one other cell
             fitting = others
@@ -103,7 +116,7 @@ class _Asked:
             only = row.is_whole and len(others) == 1
             yield self._reading(row, NamedColumn(fitting[0], frozenset(), True), left, only)
         elif left:
-            phrase = " ".join([*(f"how {word}" for word in measures), *(unit.text for unit in left)])
+            phrase = " ".join([*(["how many"] if self._asks_how_many else []), *(unit.text for unit in left)])
             named = [number for number in fitting if heads[number]]
             nearest = nearest_head(embedder, phrase, [heads[number] for number in named])
             if nearest is not None:
@@ -115,9 +128,9 @@ class _Asked:
             return None
         return rows[0]
 
-    def _left(self, row: NamedRow, explained: Collection[Unit]) -> list[Unit]:
+    def _left(self, row: NamedRow, explained: Collection[Unit], with_context: bool = True) -> list[Unit]:
         """The units that nothing explains."""
-        around = said_by(self.found.context)
+        around = said_by(self.found.context if with_context else "")
         named_by = said_by_head(self.found.table.columns[row.column])
         return [
             unit
@@ -126,5 +139,9 @@ class _Asked:
         ]
 
     def _reading(self, row: NamedRow, column: NamedColumn, left: Sequence[Unit], is_only: bool = False) -> _Reading:
-        order = (-len(left), column.is_whole, row.is_whole, len(row.units | column.units))
-        return order, TableAnswer(self.found, row.row, column.number, not left and (is_only or bool(column.units)))
+        explained = len(column.units), len(row.units | column.units)
+        # What only the title explains, another row may have been meant to say.
+        is_named = row.is_whole or not self._left(row, column.units, with_context=False)
+        is_exact = not left and is_named and (is_only or bool(column.units))
+        answer = TableAnswer(self.found, row.row, column.number, is_exact)
+        return (-len(left), column.is_whole, row.is_whole, *explained), answer

@@ -27,6 +27,9 @@ HUTS = b"""<title>Huts</title><h1>Huts of the ridge</h1>
 <tr><td rowspan=2>Upper<td>Larkspur<td>14<td>May<td>October<td>December<td>March
 <tr><td>Gentian<td>30<td>June<td>September<td colspan=2>shut
 <tr><td>Lower<td>Arnica<td>8<td>April<td>November<td>January<td></table>"""
+RATES = b"""<h1>Moorings</h1><table><tr><th>Code<th>Mooring<th>Day rate (EUR)<th>Night rate (EUR)<th>Remark
+<tr><td>M1<td>Long buoy<td>12.00<td>9.50<td>Night rate from 20:00
+<tr><td>M2<td>Quay wall<td>18.00<td>14.00<td></table>"""
 ORDERS = b"""<h1>Orders</h1><table><tr><th>Pos.<th>Article<th>Qty<th>Unit price
 <tr><td>1<td>Rope, hemp, 20 m<td>12<td>31.50<tr><td>2<td>Pulley, oak<td>4<td>17.25</table>
 <table><tr><td>Customer no.<td>C-1180<tr><td>Harbour master<td>Wren Alder</table>"""
@@ -35,7 +38,7 @@ ORDERS = b"""<h1>Orders</h1><table><tr><th>Pos.<th>Article<th>Qty<th>Unit price
 @pytest.fixture(scope="module")
 def found() -> list[FoundTable]:
     tables = []
-    for name, data in {"huts.html": HUTS, "orders.html": ORDERS}.items():
+    for name, data in {"huts.html": HUTS, "orders.html": ORDERS, "rates.html": RATES}.items():
         source = parse(data, "stem")
         for table in source.tables:
             passage = Passage("", "", table.start, table.end, "", "", source.title, None, ())
@@ -61,6 +64,8 @@ def found() -> list[FoundTable]:
         ("How many pulleys were ordered?", "4"),
         ("What is the customer number?", "C-1180"),
         ("Who is the harbour master?", "Wren Alder"),
+        ("What is the night rate of the Long buoy?", "9.50"),
+        ("How many boats can lie at the Quay wall at the day rate?", None),
         ("How many kilos does the oak pulley weigh?", None),
     ],
 )

@@ -54,6 +54,7 @@ def tables(*texts: str) -> list[FoundTable]:
         ("What is the highest nightly rate?", "1,060.00 EUR", "Compared: Nightly rate, 4 rows"),
         ("Which cabin was built the earliest?", "Birch", "Compared: Built, 4 rows"),
         ("Which cabin with a stove has the most berths?", "Reed", "Compared: Berths, 2 of 4 rows (Stove: yes)"),
+        ("Which category has the largest amount?", "Repairs", "Compared: Amount, 4 of 5 rows"),
         ("How many cabins have a stove?", "2", "Counted: 2 of 4 rows (Stove: yes)"),
         ("How many cabins have Ada as their warden?", "2", "Counted: 2 of 4 rows (Warden: ada)"),
         ("What is the total number of berths?", "31", "Added up: Berths, 4 rows"),

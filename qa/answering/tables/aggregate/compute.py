@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from qa.answering.question_type import QuestionType, question_type
-from qa.answering.tables.aggregate.conditions import Conditions, conditions, without_totals
+from qa.answering.tables.aggregate.conditions import Conditions, conditions, is_yes_or_no, without_totals
 from qa.answering.tables.aggregate.request import Request, requests
 from qa.answering.tables.aggregate.target import target_of
 from qa.answering.tables.aggregate.values import moments, numbers
-from qa.answering.tables.columns import head_column, named_columns
+from qa.answering.tables.columns import NamedColumn, head_column, named_columns
 from qa.answering.tables.grids import FoundTable
 from qa.answering.tables.units import Unit, said_by, said_by_head, units_of
 from vectorstore import Row
@@ -50,7 +50,7 @@ def _of(found: FoundTable, wanted: Request, units: Sequence[Unit], kind: Questio
     target = None if wanted.operation == "count" else target_of(found, wanted, named)
     if target is None and wanted.operation != "count":
         return None
-    called = head_column(found)
+    called = _called(found, named, target) if wanted.operation != "count" else head_column(found)
     noun, around = said_by_head(found.table.columns[called]), said_by(found.context)
     explained = next((column.units for column in named if column.number == target), frozenset[Unit]())
     rest = [unit for unit in units if not (unit in explained or unit.is_in(noun) or unit.is_in(around))]
@@ -71,6 +71,14 @@ def _of(found: FoundTable, wanted: Request, units: Sequence[Unit], kind: Questio
         asks_row = asks_row or (kind == "which" and not explained)
         return _extreme(found, rows, target, wanted.operation == "largest", called if asks_row else target, note)
     return _sum_or_mean(found, rows, target, wanted.operation == "mean", note)
+
+
+def _called(found: FoundTable, named: Sequence[NamedColumn], target: int | None) -> int:
+    """The column that says what is asked for: the one whose cells the rows are called by, or another that is named."""
+    head = head_column(found)
+    whole = [column.number for column in named if column.is_whole and column.number != target]
+    others = [n for n in whole if not is_yes_or_no(found.column(n)) and numbers(found.column(n)) is None]
+    return others[0] if len(others) == 1 and head not in whole else head
 
 
 def _extreme(

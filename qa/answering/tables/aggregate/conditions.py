@@ -47,7 +47,7 @@ def conditions(
         else:
             left.append(unit)
     for unit in left:
-        yes = [number for number in heads[unit] if number != target and _is_yes_or_no(found.column(number))]
+        yes = [number for number in heads[unit] if number != target and is_yes_or_no(found.column(number))]
         if len(yes) == 1:
             chosen.setdefault(yes[0], ())
         elif not any(number in chosen or _is_akin(unit, found.table.columns[number]) for number in heads[unit]) and (
@@ -67,7 +67,8 @@ def _is_total(cell: str) -> bool:
     return (bool(stems) and stems[0] in TOTAL and len(stems) <= 3) or stems[:2] == analyse("grand total")
 
 
-def _is_yes_or_no(cells: Sequence[str]) -> bool:
+def is_yes_or_no(cells: Sequence[str]) -> bool:
+    """Whether some cells say yes or no, or nothing for no."""
     said = {cell.strip().casefold() for cell in cells}
     return bool(said & YES) and said <= YES | NO
 
