@@ -13,6 +13,7 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableLambda
 
+from qa.answering.asked_sentence import asked_sentence
 from qa.answering.combined import combined
 from qa.answering.computed.compute import computed
 from qa.answering.condense import condense, in_context, repeats
@@ -46,12 +47,17 @@ class Chain:
             text = help_text(reply, self.library, question.collection, question.documents)
             yield Answer(question=question.text, standalone=question.text, text=text)
             return
-        asked = parts(question.text)
+        sentence = asked_sentence(question.text)
+        history = question.history
+        if sentence.before:
+            history = (*history, Turn(role="user", content=sentence.before))
+        asked = parts(sentence.question)
         if len(asked) == 1:
-            yield from self._answer(question)
+            alone = question.model_copy(update={"text": sentence.question, "history": history})
+            for growing in self._answer(alone):
+                yield growing.model_copy(update={"question": question.text})
             return
         answers: list[Answer] = []
-        history = question.history
         for part in asked:
             for growing in self._answer(question.model_copy(update={"text": part, "history": history})):
                 yield combined(question.text, [*answers, growing])
