@@ -130,6 +130,8 @@ def _whole(piece: Evidence, kind: QuestionType) -> Evidence:
     at = next((i for i, span in enumerate(passage.sentences) if span.start == piece.start), None)
     if at is None or is_log_line(piece.quote):
         return piece
+    if _BARE.fullmatch(piece.quote) and at + 1 < len(passage.sentences) and _adjoins(passage, at + 1):
+        return _stretch(piece, piece.start, passage.sentences[at + 1].end, False)
     bare = kind == "yes or no" and at and _BARE.fullmatch(_said(passage, at - 1))
     if bare and not _WORD.search(_lead(passage, at)):
         return _stretch(piece, passage.sentences[at - 1].start, piece.end, False)

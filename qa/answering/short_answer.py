@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import regex
 
+from qa.answering.permission import permission
 from qa.answering.question_type import QuestionType
 from qa.answering.quotes import Evidence
 from qa.answering.yes_no import yes_or_no, yes_or_no_under_heading
@@ -55,6 +56,8 @@ def _yes_or_no(question: str, evidence: Sequence[Evidence]) -> ShortAnswer | Non
         verdict = yes_or_no(question, piece.quote)
         if verdict is None and passage.sentences and piece.start == passage.sentences[0].start:
             verdict = yes_or_no_under_heading(question, passage.heading, piece.quote)
+        if verdict is None:
+            verdict = permission(question, piece.quote, f"{piece.hit.title} {passage.heading}")
         if verdict is not None:
             verdicts.setdefault(verdict, number)
     if len(verdicts) != 1:

@@ -12,7 +12,7 @@ _PRONOUNS = frozenset("i you he she it we they this that these those".split())
 # What may follow the statement and leave it as it is.
 _GOES_ON = frozenset("and since because so".split())
 # What may take back, narrow or leave open what a sentence says.
-_HEDGES = frozenset(
+HEDGES = frozenset(
     """although apart assuming but could depending during except hardly however if instead may maybe might never no nor
     not only once or otherwise ought perhaps possibly probably provided rather should subject though unless until when
     whether while without would yet""".split()
@@ -32,7 +32,7 @@ def yes_or_no(question: str, sentence: str) -> bool | None:
         for statement, verdict in _statements(asked, at):
             rest = said[len(statement) :]
             if said[: len(statement)] == statement and (
-                not rest or (rest[0] in _GOES_ON and not _HEDGES & set(rest) and verdict)
+                not rest or (rest[0] in _GOES_ON and not HEDGES & set(rest) and verdict)
             ):
                 return verdict
     return None
@@ -44,7 +44,7 @@ def yes_or_no_under_heading(question: str, heading: str, text: str) -> bool | No
     if not bare or not heading.rstrip().endswith("?") or _words(question) != _words(heading):
         return None
     first = regex.split(r"(?<=[.!?;])\s", text, maxsplit=1)[0]
-    return None if _HEDGES & set(_words(first[bare.end() :])) else bare[1].casefold() == "yes"
+    return None if HEDGES & set(_words(first[bare.end() :])) else bare[1].casefold() == "yes"
 
 
 def _statements(asked: list[str], at: int) -> list[tuple[list[str], bool]]:
@@ -59,8 +59,13 @@ def _statements(asked: list[str], at: int) -> list[tuple[list[str], bool]]:
     return [*said, ([*subject, verb, "not", *rest], False)]
 
 
-def _words(text: str) -> list[str]:
-    """The folded words without articles; a contracted "not" stands alone."""
+def without_contractions(text: str) -> str:
+    """A text in which each contracted "not" stands alone."""
     for contracted, whole in _CONTRACTED:
         text = contracted.sub(whole, text)
-    return [word for word in words(text) if word not in _ARTICLES]
+    return text
+
+
+def _words(text: str) -> list[str]:
+    """The folded words without articles; a contracted "not" stands alone."""
+    return [word for word in words(without_contractions(text)) if word not in _ARTICLES]

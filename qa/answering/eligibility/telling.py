@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.answering.eligibility.answer_type import is_of_type
 from qa.answering.eligibility.factuality import is_given_as_fact
 from qa.answering.eligibility.polarity import opposes
 from qa.answering.eligibility.versions import apart
@@ -14,12 +15,12 @@ def told(question: str, kind: QuestionType, evidence: Sequence[Evidence]) -> tup
     """The evidence in the order in which it may be told, and whether its best is given as fact.
 
     A sentence that says the opposite of what is asked for is left out where another does not. A short answer that is
-    not given as fact is taken away, and its sentence comes after those that have one.
+    not given as fact, or is no place for where, is taken away, and its sentence comes after those that keep one.
     """
     found = list(evidence)
     if kind != "yes or no":
         found = [piece for piece in found if not opposes(question, piece.quote)] or found
-    judged = [(piece, _is_fact(question, piece)) for piece in found]
+    judged = [(piece, _may_be_told(question, kind, piece)) for piece in found]
     has_answer = any(piece.short and is_fact for piece, is_fact in judged)
     is_sure = has_answer or all(is_fact for _, is_fact in judged[:1])
     if has_answer:
@@ -27,8 +28,9 @@ def told(question: str, kind: QuestionType, evidence: Sequence[Evidence]) -> tup
     return apart(question, [piece if is_fact else replace(piece, short=None) for piece, is_fact in judged]), is_sure
 
 
-def _is_fact(question: str, piece: Evidence) -> bool:
-    if not piece.short:
+def _may_be_told(question: str, kind: QuestionType, piece: Evidence) -> bool:
+    """Whether the short answer of a piece is given as fact, and is such a thing as is asked for."""
+    if not piece.short or piece.is_row:
         return True
     start, end = piece.short.start - piece.start, piece.short.end - piece.start
-    return is_given_as_fact(question, piece.quote, start, end)
+    return is_given_as_fact(question, piece.quote, start, end) and is_of_type(kind, piece.quote, start, end)

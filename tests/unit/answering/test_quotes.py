@@ -112,6 +112,8 @@ def test_a_bare_no_is_quoted_with_what_follows_it_where_it_was_asked_for() -> No
     said = sentence(hit("No. At slack the battery serves."), "battery")
     assert [piece.quote for piece in select_quotes([said], 3, "yes or no")] == ["No. At slack the battery serves."]
     assert [piece.quote for piece in select_quotes([said], 3, "who")] == ["At slack the battery serves."]
+    bare = sentence(hit("No. At slack the battery serves."), "No.")
+    assert [piece.quote for piece in select_quotes([bare], 3, "yes or no")] == ["No. At slack the battery serves."]
 
 
 PRIZE = "The sluice is one of the Seven Works. There is an award of £90 for mending it. It leaks.\n"
