@@ -26,10 +26,12 @@ def answer(draft: Answer, opening: str, lines: Sequence[Line], note: str, short:
     quoted: list[Evidence] = []
     text = opening
     for line in lines:
-        text += f"\n\n{line.label}: "
+        text += f"\n\n{line.label}:"
+        space = " " if len(line.quotes) == 1 else "\n"  # several stand on lines of their own
         for number, piece in enumerate(line.quotes, len(quoted) + 1):
-            start = len(text) + (text[-1] == "]")
-            text += f"{' ' if text[-1] == ']' else ''}{flowing(piece.quote, False)[0]} [{number}]"
+            text += space
+            start = len(text)
+            text += f"{flowing(piece.quote, False)[0]} [{number}]"
             sentences.append(Sentence(start=start, end=len(text), citations=(number,), supported=True))
         quoted += line.quotes
     bold = ShortSpan(start=0, end=len(short)) if short else None

@@ -111,7 +111,7 @@ def test_an_outline_quotes_each_part_of_the_document_that_is_named(farm: Library
     for question in ("Summarise the orchard survey", "What does orchard-survey.md say?"):
         answer = ask(farm, question)
         assert set(cited(answer)) == {"orchard-survey.md"} and answer.note
-        assert "\n\nPears: " in answer.text and "\n\nWasp nests: " in answer.text
+        assert "\n\nPears:\n" in answer.text and "\n\nWasp nests:\n" in answer.text
         assert answer.citations[0].quote == "The survey counts the trees of Ebbing Farm."
 
 

@@ -22,6 +22,9 @@ from qa.answering.computed.finding.subject import both, subject_of
         ("the computer", "It was computed by hand.", False),
         ("shutting the gates", "The gate was shut.", True),
         ("boxes and ferries", "A box lay on the ferry.", True),
+        ("kiosk 2", "Kiosks 1 and 2 have doors.", True),
+        ("kiosk 2", "Kiosk 1 was shut on 2 May.", False),
+        ("doors of kiosk 2", "Kiosk 2 has two doors.", True),
         ("kiosk 12", "Kiosk 1 has 2 doors.", False),
     ],
 )

@@ -4,7 +4,10 @@ A stemmer joins more than that ("computer", "computed", "computational"), which 
 words with one stem are compared by what is left without the endings of number and tense.
 """
 
+from collections.abc import Set
 from functools import lru_cache
+
+from vectorstore.text.analysis import stem
 
 _VOWELS = frozenset("aeiouy")
 _FEWEST_LETTERS = 3  # of what is left
@@ -26,3 +29,11 @@ def base(word: str) -> str:
             break
     word = f"{word[:-1]}y" if word.endswith("i") else word
     return word[:-1] if word.endswith("e") and len(word) > _FEWEST_LETTERS else word
+
+
+def is_form_in(word: str, forms: Set[str]) -> bool:
+    """Whether a form of a word is among the words of a text: with its stem, and with the same base."""
+    if word in forms:
+        return True
+    stemmed, plain = stem(word), base(word)
+    return any(base(form) == plain and stem(form) == stemmed for form in forms)

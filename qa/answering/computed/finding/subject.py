@@ -1,13 +1,14 @@
 """What a question wants found: words that have to stand together in one sentence."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 
 import regex
 
-from qa.answering.computed.finding.inflection import base
+from qa.answering.computed.finding.inflection import is_form_in
+from qa.answering.computed.finding.numbered import has_number
 from vectorstore.text.analysis import QuestionTerm, analyse, question_terms, stem, words
 
 MOST_WORDS = 10  # more is a description, which no sentence repeats word for word
@@ -34,6 +35,8 @@ class Subject:
     """As the person wrote it."""
     terms: tuple[QuestionTerm, ...]
     phrases: tuple[tuple[str, ...], ...] = ()
+    numbered: tuple[tuple[str, str], ...] = ()
+    """Words with the numbers that stand behind them and belong to them: "Turbine 2"."""
     sides: tuple["Subject", ...] = ()
     """What "A or B" joins; it is there where one of them is."""
 
@@ -44,9 +47,11 @@ class Subject:
         said = words(text)
         forms = set(said)
         plain = [word for term in self.terms if (word := _word(term))]
-        if not all(_is_form_in(word, forms) for word in plain):
+        if not all(is_form_in(word, forms) for word in plain):
             return False
         if not all(_is_within(phrase, said) for phrase in self.phrases):
+            return False
+        if not all(has_number(said, word, number) for word, number in self.numbered):
             return False
         if len(plain) == len(self.terms):
             return True
@@ -69,7 +74,8 @@ class Subject:
             return f"“{self.text}” stands word for word"
         if self.sides:
             return f"a form of every word of one side of “{self.text}” stands"
-        return f"a form of {'every word of ' if len(self.terms) > 1 else ''}“{self.text}” stands"
+        number = ", its number right behind its word," if self.numbered else ""
+        return f"a form of {'every word of ' if len(self.terms) > 1 else ''}“{self.text}”{number} stands"
 
     @property
     def is_quoted(self) -> bool:
@@ -91,7 +97,8 @@ def subject_of(text: str) -> Subject | None:
     if not 0 < len(terms) <= MOST_WORDS:
         return None
     shown = " ".join(_INTRODUCED.sub("", _QUOTED.sub(r"\1\2", text)).split())
-    return Subject(shown, terms, tuple(tuple(words(phrase)) for phrase in phrases))
+    numbered = tuple((word, n.text) for one, n in pairwise(plain) if n.text.isdecimal() and (word := _word(one)))
+    return Subject(shown, terms, tuple(tuple(words(phrase)) for phrase in phrases), numbered)
 
 
 def both(text: str) -> list[Subject]:
@@ -122,14 +129,6 @@ def _word(term: QuestionTerm) -> str:
     """The folded word that a term is; empty for a number, a date or a code."""
     folded = words(term.text)
     return folded[0] if term.text.isalpha() and len(term.ways) == 1 and len(folded) == 1 else ""
-
-
-def _is_form_in(word: str, forms: Set[str]) -> bool:
-    """Whether a form of a word is among the words of a text: with its stem, and with the same base."""
-    if word in forms:
-        return True
-    stemmed, plain = stem(word), base(word)
-    return any(base(form) == plain and stem(form) == stemmed for form in forms)
 
 
 def _all_terms(phrase: str) -> list[QuestionTerm]:
