@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -60,11 +61,25 @@ def antecedents(gap: Gap, said: Before) -> Sequence[str]:
         several = gap.is_plural
         fitting = [phrase for phrase in named if phrase.is_plural == several or (several and phrase.is_name)]
         rest = [phrase for phrase in named if phrase not in fitting]
+        if gap.kind == "noun":  # "the next one" stands for a common noun rather than a name
+            fitting = [phrase for phrase in named if phrase.is_plural == several]
+            fitting.sort(key=lambda phrase: not phrase.head.islower())
+            rest = [phrase for phrase in named if phrase.head.islower() and phrase not in fitting]
         asked = (answer or said.names[:1]) if asked_for and asked_for[0].is_plural == several else ()
-        found = [*asked, *(phrase.text for phrase in (*fitting, *rest)), *said.names[:1], *answer]
+        both = _coordinated(said) if several else []
+        found = [*asked, *both, *(phrase.text for phrase in (*fitting, *rest)), *said.names[:1], *answer]
         if several and asked_for and asked_for[0].is_plural:
             found.insert(0, f"the {asked_for[0].text}")
     return tuple(dict.fromkeys(found))
+
+
+def _coordinated(said: Before) -> list[str]:
+    """The phrases that "and" joins: "Ann and Olav"."""
+    return [
+        said.question[one.start : other.end]
+        for one, other in pairwise(said.phrases)
+        if said.question[one.end : other.start].strip() == "and"
+    ]
 
 
 def _people(names: Sequence[str]) -> list[str]:

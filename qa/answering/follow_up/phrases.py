@@ -19,7 +19,7 @@ _PARTICIPLE = regex.compile(
     r"|grown|held|hidden|hit|hurt|kept|known|laid|led|left|lent|lost|made|meant|met|paid|put|read|run|said|seen|sent|set"
     r"|shot|shown|shut|sold|spent|spoken|stolen|struck|taken|taught|told|thrown|understood|won|worn|written"
 )
-_ARTICLES = frozenset("a an the".split())
+_LEADING = frozenset("a an the my our your its their his her".split())  # these belong to the phrase they lead
 _ASKING = INTERROGATIVES | {"many", "much"}
 
 
@@ -38,7 +38,9 @@ class Phrase:
     @property
     def is_name(self) -> bool:
         """Whether it is written like a name."""
-        return str(regex.sub(r"^(?:the|a|an)\s", "", self.text, flags=regex.IGNORECASE))[:1].isupper()
+        return str(regex.sub(r"^(?:the|an?|my|our|your|its|their|his|her)\s", "", self.text, flags=regex.IGNORECASE))[
+            :1
+        ].isupper()
 
     @property
     def is_plural(self) -> bool:
@@ -109,7 +111,7 @@ def _phrase(text: str, said: Sequence[Token], run: tuple[int, int], attested: At
     end = _cut(text, said, start, end, before, attested)
     if start >= end or (end - start == 1 and not _is_noun(said, start, before)):
         return None
-    first = start - 1 if start and before in _ARTICLES else start
+    first = start - 1 if start and before in _LEADING else start
     preceding = said[first - 1].word if first else ""
     return Phrase(
         text[said[first].start : said[end - 1].end],

@@ -25,6 +25,8 @@ def read(question: str, asked: str, answer: str = "", documents: str = "") -> tu
       "How long is the cable from Turbine 2 to the shore?"),
      ("How deep is the harbour in Utne?", "and Loen?", "How deep is the harbour in Loen?"),
      ("When does the museum open?", "What about the harbour office?", "When does the harbour office open?"),
+     ("When did Ann and Olav leave Utne?", "Did they come back?", "Did Ann and Olav come back?"),
+     ("When did Ingrid get her first rowing prize?", "and the next one?", "When did Ingrid get the next prize?"),
      ("What is the east mole made of?", "so when was that damaged?", "When was the east mole damaged?")],
 )  # fmt: skip
 def test_what_is_lacking_is_filled_in(asked: str, question: str, expected: str) -> None:
