@@ -8,14 +8,17 @@ with that word as the reason. Run: python -m benchmarks.suites.case_folders [NAM
 import argparse
 import os
 import re
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.lib import provenance
 from benchmarks.lib.cached_library import open_service
 from benchmarks.lib.data import CASES, check_or_exit
 from benchmarks.lib.models import CachingEmbedder, CachingReranker
 from benchmarks.lib.processes import NICENESS
+from benchmarks.lib.results import suite_result, write_suite
 from benchmarks.lib.summary import Group, Summary, group_of_columns
 from benchmarks.suites import restriction
 from qa import Service
@@ -76,8 +79,12 @@ def by_kind(found: Iterable[Outcome]) -> dict[str, list[Outcome]]:
 
 def measure() -> Summary:
     """The share of the questions that pass, by kind of failure."""
-    groups = by_kind(outcomes(FOLDERS))
-    return Summary(groups={kind: _group(some) for kind, some in groups.items()})
+    return summary(outcomes(FOLDERS))
+
+
+def summary(found: Iterable[Outcome]) -> Summary:
+    """The share of the questions that pass, by kind of failure."""
+    return Summary(groups={kind: _group(some) for kind, some in by_kind(found).items()})
 
 
 def passed(result: CaseResult, names_absent: bool) -> bool:
@@ -121,17 +128,20 @@ def _group(some: list[Outcome]) -> Group:
 
 
 def main() -> None:
-    """Prints each question with what came, and the number that passes in each kind."""
+    """Prints each question with what came, and the number that passes in each kind; all folders write the result."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME", help="beginnings of folders, such as 51; all without one")
     names = tuple(parser.parse_args().names) or ("",)
     check_or_exit(FILES)
     os.nice(NICENESS)
+    code, began = provenance.code(), time.monotonic()
     found = outcomes(folder for folder in FOLDERS if folder.name.startswith(names))
     for one in found:
         print(f"{'pass' if one.passed else 'FAIL'}  {one.folder[:24]:24}  {_said(one.result)}")
     for kind, some in by_kind(found).items():
         print(f"{sum(one.passed for one in some):4} of {len(some):3}  {kind}")
+    if names == ("",):
+        write_suite("cases", suite_result(code, FILES, summary(found), time.monotonic() - began))
 
 
 def _said(result: CaseResult) -> str:

@@ -7,16 +7,19 @@ formats are made. The right answer is one cell. Run: python -m benchmarks.suites
 import html
 import io
 import os
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 
 import openpyxl
 from docx import Document
 
+from benchmarks.lib import provenance
 from benchmarks.lib.cached_library import add_bytes, open_service
 from benchmarks.lib.data import CASES, check_or_exit
 from benchmarks.lib.models import CachingEmbedder, CachingReranker
 from benchmarks.lib.processes import NICENESS
 from benchmarks.lib.progress import evaluated
+from benchmarks.lib.results import suite_result, write_suite
 from benchmarks.lib.summary import Group, Summary, group_of_columns
 from qa.evaluation import Case, CaseResult, load
 from qa.evaluation.metrics.text_metrics import exact_match
@@ -92,7 +95,12 @@ def results() -> dict[str, list[CaseResult]]:
 
 def measure() -> Summary:
     """The figures of each format."""
-    return Summary(groups={suffix: figures(some) for suffix, some in results().items()})
+    return summary(results())
+
+
+def summary(found: Mapping[str, Sequence[CaseResult]]) -> Summary:
+    """The figures of each format."""
+    return Summary(groups={suffix: figures(some) for suffix, some in found.items()})
 
 
 def figures(some: Sequence[CaseResult]) -> Group:
@@ -136,10 +144,13 @@ def _in_first_citation(result: CaseResult) -> bool:
 
 
 def main() -> None:
-    """Prints the figures as counts, and each question whose answer is not the cell."""
+    """Prints the figures as counts, and each question whose answer is not the cell; writes the result file."""
     check_or_exit(FILES)
     os.nice(NICENESS)
-    for suffix, some in results().items():
+    code, began = provenance.code(), time.monotonic()
+    found = results()
+    write_suite("tables", suite_result(code, FILES, summary(found), time.monotonic() - began))
+    for suffix, some in found.items():
         counts = {name: round(figure.mean * figure.cases) for name, figure in figures(some).figures.items()}
         print(f"{suffix}: {', '.join(f'{name} {count}' for name, count in counts.items())} of {len(some)}")
         for result in some:
