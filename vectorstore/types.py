@@ -144,7 +144,7 @@ class Hit:
     score: float
     """What it was ranked by: comparable within one question only."""
     fused: float = 0.0
-    """What search alone says: a logit of `cosine` and `coverage`, comparable between questions."""
+    """What search alone says: a logit of `cosine`, `coverage` and `bm25`, comparable between questions."""
     reranked: RerankResult | None = None
     """What the reranker says; None where there is none, or where search's order left the passage unread."""
     metadata: Metadata | None = None
@@ -155,6 +155,8 @@ class Hit:
     """Cosine of the question's vector and the passage's, -1 to 1: comparable between questions."""
     coverage: float = 0.0
     """Share of what the question names, by rarity, that the passage, its context or its file's name hold, 0 to 1."""
+    bm25: float = 0.0
+    """The BM25 score by the rarity of all that the question names; of a passage not among the best, the worst's."""
 
 
 @dataclass(frozen=True, slots=True)

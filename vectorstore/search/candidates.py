@@ -24,11 +24,13 @@ class Candidate:
     found: StoredPassage
     cosine: float
     coverage: float
+    bm25: float
+    """Its BM25 score by the rarity of all that the question names; of one that is not among the best, the worst's."""
 
     @property
     def score(self) -> float:
         """What search alone says."""
-        return search_score(self.cosine, self.coverage)
+        return search_score(self.cosine, self.coverage, self.bm25)
 
 
 def candidates(
@@ -36,14 +38,21 @@ def candidates(
 ) -> dict[int, Candidate]:
     """The nearest passages and those with the rarest of the question's words, best first, ties by key."""
     asked, terms = question_terms(question), content_terms(question)
-    keys = [*snapshot.nearest(vector, scope, limit), *snapshot.match(terms, scope, limit)]
+    matched = snapshot.match(terms, scope, limit)
+    keys = [*snapshot.nearest(vector, scope, limit), *matched]
     for name in _named(names.meant_by(asked), scope):
         own = replace(scope, documents=(name,))
         keys += [*snapshot.nearest(vector, own, FROM_NAMED), *snapshot.match(terms, own, FROM_NAMED)]
     keys = sorted(set(keys))
     rarity, held, cosines = snapshot.rarity(terms, scope), snapshot.terms(keys), snapshot.cosines(vector, keys)
+    worst, total = min(matched.values(), default=0.0), sum(rarity.values()) or 1.0
     gathered = {
-        key: Candidate(one, cosines[key], coverage(asked, rarity, held[key] | names.terms(one.source)))
+        key: Candidate(
+            one,
+            cosines[key],
+            coverage(asked, rarity, held[key] | names.terms(one.source)),
+            matched.get(key, worst) / total,
+        )
         for key, one in snapshot.found(keys).items()
     }
     return dict(sorted(gathered.items(), key=lambda pair: (-pair[1].score, pair[0])))

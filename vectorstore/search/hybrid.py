@@ -85,7 +85,7 @@ class Searcher:
                 raise ValueError(f"a vector for this store has {dimension} finite numbers that are not all 0")
             scores = snapshot.nearest(asked / np.linalg.norm(asked), scope, k)
             found = snapshot.found(list(scores))
-        return [_hit(Candidate(found[key], score, 0.0), score, None) for key, score in scores.items()]
+        return [_hit(Candidate(found[key], score, 0.0, 0.0), score, None) for key, score in scores.items()]
 
     def matching(self, words: str, scope: Scope, k: int) -> list[Hit]:
         """The k hits that share most with some words, by BM25 alone; no model is asked."""
@@ -93,7 +93,7 @@ class Searcher:
             _check_documents(snapshot, scope)
             scores = snapshot.match(content_terms(words), scope, k)
             found = snapshot.found(list(scores))
-        return [_hit(Candidate(found[key], 0.0, 0.0), score, None) for key, score in scores.items()]
+        return [_hit(Candidate(found[key], 0.0, 0.0, 0.0), score, None) for key, score in scores.items()]
 
     def __reduce__(self) -> "tuple[Callable[[Path, bytes], Searcher], tuple[Path, bytes]]":
         """As a folder and models, so that it is opened again where it is unpickled."""
@@ -143,4 +143,5 @@ def _hit(candidate: Candidate, score: float, result: RerankResult | None) -> Hit
         is_whole_document=found.is_whole,
         cosine=candidate.cosine,
         coverage=candidate.coverage,
+        bm25=candidate.bm25,
     )

@@ -1,9 +1,9 @@
 """What passages are ranked by: how near each is to the question, how much of it each holds, and what a reranker says.
 
 Search alone ranks by a logit of absolute evidence, fitted as a softmax over the candidates of each question
-(`benchmarks/studies/ranking`): the cosine of the vectors, and the share of what the question names, by rarity, that
-the passage holds with its context and its document's name. Scores that are standardised within a question would say
-the same of a passage that fits by chance and of one that fits.
+(`benchmarks/studies/ranking`): the cosine of the vectors; the share of what the question names, by rarity, that the
+passage holds with its context and its document's name; and the BM25 score by the rarity of all that is named. Scores
+that are standardised within a question would say the same of a passage that fits by chance and of one that fits.
 """
 
 from collections.abc import Mapping
@@ -13,17 +13,17 @@ from numpy.typing import NDArray
 
 from vectorstore.types import RerankResult
 
-# The fitted weights: a cosine higher by .05 weighs as much as 16 % more of the question's rare terms.
-COSINE, COVERAGE = 21.4, 6.8
+# The fitted weights: a cosine higher by .05 weighs as much as an eighth more of what the question names.
+COSINE, COVERAGE, BM25 = 15.9, 6.3, 3.4
 # Beside the relevance of a reranker that finds answers, too: how much the best answer's score against none counts.
-SPAN = 0.29
+SPAN = 0.33
 # A score beyond says no more than this: a passage without an answer may have any.
 MOST_SPAN = 15.0
 
 
-def search_score(cosine: float, coverage: float) -> float:
+def search_score(cosine: float, coverage: float, bm25: float) -> float:
     """The logit of search alone: higher where a passage rather answers; comparable between questions."""
-    return COSINE * cosine + COVERAGE * coverage
+    return COSINE * cosine + COVERAGE * coverage + BM25 * bm25
 
 
 def ranked(

@@ -14,7 +14,7 @@ from benchmarks.lib import results
 from benchmarks.studies.ranking.dataset import WEIGHTS, Row, rows
 from benchmarks.studies.ranking.fit import Matrix, balanced, evidence, fitted, is_first, read
 from vectorstore.models.evidence.model import EvidenceModel
-from vectorstore.search.ranking import COSINE, COVERAGE, SPAN
+from vectorstore.search.ranking import BM25, COSINE, COVERAGE, SPAN
 
 FOLDS = 5
 
@@ -44,6 +44,7 @@ def compared(every: Sequence[Row]) -> tuple[dict[str, float], dict[str, dict[str
     weights = {
         "COSINE": search[0],
         "COVERAGE": search[1],
+        "BM25": search[2],
         "SPAN": span / relevance,
         "EvidenceModel.fusion_weight": weight / relevance,
     }
@@ -56,7 +57,7 @@ def compared(every: Sequence[Row]) -> tuple[dict[str, float], dict[str, dict[str
 
 def _ways(search: Matrix, reading: Matrix) -> dict[str, Callable[[Row], Matrix]]:
     """Scores of each candidate by these weights, by the product's, and by single kinds of evidence."""
-    shipped = np.array([COSINE, COVERAGE])
+    shipped = np.array([COSINE, COVERAGE, BM25])
     said = np.array([1.0, SPAN, EvidenceModel.fusion_weight or 0.0])
     return {
         "vectors alone": lambda row: np.array(row.cosine),

@@ -2,7 +2,8 @@
 
 Reworded, why and yes-or-no questions are those of `written`, part train, over the library of all its paragraphs, and
 so are its ordinary questions, most of which the evidence model was trained on. Ordinary questions that it never saw
-are squad2's of the articles held out, and clapnq's, over one library of both. The part dev is only looked at.
+are squad2's of the articles held out, and clapnq's, over one library of both and of some articles of covidqa, whose
+questions stand for long scientific texts. The part dev is only looked at.
 """
 
 import json
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from benchmarks.lib import internals
 from benchmarks.lib.cached_library import CACHE, add, code, digest, open_service
+from benchmarks.lib.data import DATA, squad_articles
 from benchmarks.lib.progress import say
 from benchmarks.studies.evidence.dataset import clapnq_questions, squad2_questions
 from benchmarks.suites import clapnq, squad2
@@ -29,8 +31,11 @@ WEIGHTS = {
     "ordinary train": 0.3,
     "ordinary squad2": 1.0,
     "ordinary clapnq": 1.0,
+    "ordinary covidqa": 1.0,
 }
 """How much a question of each group counts in the fit."""
+COVID = DATA / "covidqa" / "200423_covidQA.json"
+ARTICLES = 10  # of covidqa
 SAMPLE = 150  # questions of a group, at most
 ROWS = CACHE / f"ranking-{digest(*code('vectorstore'))}.jsonl"
 
@@ -54,6 +59,7 @@ class Row:
     gold: list[bool]
     cosine: list[float]
     coverage: list[float]
+    bm25: list[float]
     relevance: list[float | None]
     span: list[float | None]
     bm25_first: bool
@@ -87,6 +93,7 @@ def _row(asked: Asked) -> Row:
         [_is_gold(asked, hit.source, Span(hit.passage.start, hit.passage.end)) for hit in hits],
         [hit.cosine for hit in hits],
         [hit.coverage for hit in hits],
+        [hit.bm25 for hit in hits],
         [hit.reranked.relevance if hit.reranked else None for hit in hits],
         [hit.reranked.span_score if hit.reranked else None for hit in hits],
         any(_is_gold(asked, *place) for place in places),
@@ -130,6 +137,13 @@ def _of_unseen() -> Iterator[Asked]:
     for question in (*squad2_questions(folder), *clapnq_questions(folder)):
         if question.gold:
             yield Asked(f"ordinary {question.set}", question.text, question.document, question.gold)
+    for number, article in enumerate(squad_articles(COVID)[:ARTICLES]):
+        (paragraph,), name = article["paragraphs"], f"covid_{number}.txt"
+        (folder / name).write_text(paragraph["context"], encoding="utf-8", newline="")
+        for asked in paragraph["qas"]:
+            answers = [(one["answer_start"], len(one["text"])) for one in asked["answers"]]
+            gold = tuple(Span(start, start + length) for start, length in answers)
+            yield Asked("ordinary covidqa", asked["question"], name, gold)
 
 
 @cache
@@ -140,6 +154,6 @@ def _written() -> Library:
 
 @cache
 def _unseen() -> Library:
-    files: tuple[Path, ...] = (squad2.FILE, *clapnq.FILES)
+    files: tuple[Path, ...] = (squad2.FILE, *clapnq.FILES, COVID)
     folder = CACHE / "ranking-documents"
     return open_service("ranking", files, lambda library, told: library.sync(folder, on_progress=told)).library

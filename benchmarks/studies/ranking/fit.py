@@ -18,7 +18,7 @@ REGULARISATION = 1e-3
 
 def evidence(row: Row) -> Matrix:
     """What search alone knows."""
-    return np.array([row.cosine, row.coverage]).T
+    return np.array([row.cosine, row.coverage, row.bm25]).T
 
 
 def read(search: Matrix) -> Features:

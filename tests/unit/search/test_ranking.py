@@ -54,8 +54,9 @@ def test_a_reader_that_tells_nothing_apart_leaves_the_order_to_search() -> None:
 
 
 def test_search_alone_prefers_what_is_nearer_and_holds_more() -> None:
-    assert search_score(0.6, 0.5) > search_score(0.5, 0.5) > search_score(0.5, 0.3)
-    assert search_score(0.5, 1.0) > search_score(0.6, 0.0)  # all that the question names, and nearly as near
+    assert search_score(0.6, 0.5, 0.2) > search_score(0.5, 0.5, 0.2) > search_score(0.5, 0.3, 0.2)
+    assert search_score(0.5, 0.5, 0.3) > search_score(0.5, 0.5, 0.2)
+    assert search_score(0.5, 1.0, 0.0) > search_score(0.6, 0.0, 0.0)  # all that is named, and nearly as near
 
 
 def test_a_good_answer_counts_beside_the_relevance_and_a_bad_one_has_a_limit() -> None:
