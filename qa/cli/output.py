@@ -12,6 +12,7 @@ from qa.types import MAY_ANSWER, Answer, Citation, PassageRead
 from vectorstore import DeletionReport, FileStatus, Report
 
 NEAREST = 3  # passages shown with a refusal
+MOST_QUOTED = 8  # sources repeated with their quotes; those of a long list stand in the answer already
 
 
 def print_json(value: object) -> None:
@@ -46,7 +47,8 @@ def answer_pieces(answer: Answer) -> Iterator[tuple[str, bool]]:
     shown = [table for sentence in answer.sentences if (table := answer.quoted_table(sentence))]
     for citation in answer.citations:
         if citation.table is None:
-            yield f"[{citation.number}] {_place(citation)}: {citation.quote}\n", False
+            quote = f": {citation.quote}" if len(answer.citations) <= MOST_QUOTED else ""
+            yield f"[{citation.number}] {_place(citation)}{quote}\n", False
             continue
         yield f"[{citation.number}] {_place(citation)}\n", False
         if citation.table not in shown:

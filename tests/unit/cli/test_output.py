@@ -72,3 +72,12 @@ def test_bold_is_for_terminals_only(monkeypatch: pytest.MonkeyPatch) -> None:
     }
     assert "\x1b" not in shown[0] and shown[0].startswith("1889 [1]")
     assert shown[1].startswith(click.style("1889", bold=True)) and click.unstyle(shown[1]) == shown[0]
+
+
+def test_the_sources_of_a_long_list_are_places_only() -> None:
+    def printed(number: int) -> str:
+        many = tuple(CITED.model_copy(update={"number": n}) for n in range(1, number + 1))
+        return "".join(words for words, _ in answer_pieces(ANSWERED.model_copy(update={"citations": many})))
+
+    assert "[8] a.pdf, page 3, characters 10–29: It was built" in printed(8)
+    assert "[30] a.pdf, page 3, characters 10–29\n" in printed(30)

@@ -27,7 +27,7 @@ def central(sentences: Sequence[str], number: int, title: str = "") -> list[int]
     if not sentences:
         return []
     *_, titled = alike = _similarities([*sentences, title])
-    among, bias = alike[:-1, :-1], titled[:-1] + np.arange(1, len(sentences) + 1) ** -0.5
+    among, bias = alike[:-1, :-1], titled[:-1] + 1 / np.arange(1, len(sentences) + 1)
     ranks = _ranks(among, bias / bias.sum())
     chosen: list[int] = []
     for candidate in sorted(range(len(sentences)), key=lambda i: (-ranks[i], i)):

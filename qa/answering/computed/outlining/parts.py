@@ -8,6 +8,7 @@ from itertools import groupby
 from qa.answering.computed.structure import PlacedSentence, Structure
 from vectorstore import Passage
 
+BEGINNING = "Beginning"  # what is called so stands before the first heading
 MOST_OF_ALL = 0.6  # the share of a document's sentences that one part may have
 SENTENCES_OF_A_STRETCH, MOST_STRETCHES = 12, 6
 
@@ -31,7 +32,7 @@ def parts(document: Structure, passages: Sequence[Passage]) -> list[Part]:
         for span in passage.sentences
     ]
     if _level(placed) is not None:
-        return _by_heading(placed, len(placed), "Beginning")
+        return _by_heading(placed, len(placed), BEGINNING)
     return _by_page(document, placed) if len(document.source.pages) > 1 else _stretches(placed)
 
 
@@ -50,7 +51,7 @@ def _by_heading(placed: Sequence[PlacedSentence], whole: int, before: str) -> li
             found += cut
             continue
         below = dict.fromkeys(filter(None, (_heading(sentence, level + 1) for sentence in members)))
-        found.append(Part(heading or before, tuple(below), members, is_headed=True))
+        found.append(Part(heading or before, tuple(below), members, is_headed=bool(heading or before != BEGINNING)))
     return found
 
 
@@ -67,7 +68,7 @@ def _by_page(document: Structure, placed: Sequence[PlacedSentence]) -> list[Part
 def _stretches(placed: Sequence[PlacedSentence]) -> list[Part]:
     size = max(SENTENCES_OF_A_STRETCH, math.ceil(len(placed) / MOST_STRETCHES))
     return [
-        Part(f"Part {number}" if number > 1 else "Beginning", (), tuple(placed[at : at + size]))
+        Part(f"Part {number}" if number > 1 else BEGINNING, (), tuple(placed[at : at + size]))
         for number, at in enumerate(range(0, len(placed), size), 1)
     ]
 
