@@ -10,6 +10,7 @@ from qa.answering.tables.grids import FoundTable
 from qa.answering.tables.units import Unit, said_by_head, units_of
 from vectorstore.text.identifiers import identifiers
 
+LOOKED_AT = 200  # cells of a column, to tell their kind
 MOST = 0.6  # of the filled cells of a column: then it is a column of their kind
 _ASIDE = regex.compile(r"\([^)]*\)|\[[^]]*\]")  # such as a unit
 _DIGIT = regex.compile(r"\p{Nd}")
@@ -73,7 +74,7 @@ def counts(cell: str) -> bool:
 
 
 def _share(cells: Sequence[str], is_kind: Callable[[str], bool]) -> bool:
-    filled = [cell for cell in cells if cell]
+    filled = [cell for cell in cells if cell][:LOOKED_AT]
     return bool(filled) and sum(map(is_kind, filled)) >= MOST * len(filled)
 
 

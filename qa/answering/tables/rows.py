@@ -1,6 +1,7 @@
 """The row that a question names: by its head, or by what stands in its other cells."""
 
 import math
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from qa.answering.tables.units import Said, Unit, said_by, units_of
 from vectorstore import Row
 from vectorstore.text.analysis import fold
 
+MOST_READ = 200  # rows of one table
 WHOLE = 1.0  # what it weighs that all of a cell is said, beside the rarity of its words
 
 
@@ -34,18 +36,30 @@ class NamedRow:
 
 
 def met_rows(found: FoundTable, units: Sequence[Unit]) -> list[MetRow]:
-    """The rows of a table that say any of the units."""
+    """The rows of a table that say any of the units; of a long table those that may say most."""
     met: list[MetRow] = []
-    for row in found.table.rows:
-        first = min(row.start, min(cell.start for cell in row.cells))  # a cell may begin in a row above
-        text = fold(found.text[first : row.end])
-        if not any(probe in text for unit in units for probe in unit.probes):
-            continue
+    for row in _promising(found, units):
         said = [said_by(found.named(row, column)) for column in range(len(row.cells))]
         cells = tuple(frozenset(unit for unit in units if unit.is_in(one)) for one in said)
         if any(cells):
             met.append(MetRow(row, cells))
     return met
+
+
+def _promising(found: FoundTable, units: Sequence[Unit]) -> list[Row]:
+    """The rows that may say some of the units, in order: at most MOST_READ, with the rarest of them."""
+    looked = []
+    for row in found.table.rows:
+        first = min(row.start, min(cell.start for cell in row.cells))  # a cell may begin in a row above
+        text = fold(found.text[first : row.end])
+        if possible := [unit for unit in units if unit.may_be_in(text)]:
+            looked.append((row, possible))
+    if len(looked) <= MOST_READ:
+        return [row for row, _ in looked]
+    often = Counter(unit for _, possible in looked for unit in possible)
+    weights = [sum(math.log(1 + len(looked) / often[unit]) for unit in possible) for _, possible in looked]
+    least = sorted(weights, reverse=True)[MOST_READ - 1]
+    return [row for (row, _), weight in zip(looked, weights, strict=True) if weight >= least][: 2 * MOST_READ]
 
 
 def named_rows(

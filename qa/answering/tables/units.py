@@ -47,6 +47,14 @@ class Unit:
     probes: tuple[str, ...]
     """Characters of which a folded text has some wherever it says the unit."""
 
+    def may_be_in(self, folded: str) -> bool:
+        """Whether a folded text can say it: a look that costs little."""
+        return any(probe in folded for probe in self.probes)
+
+    def is_said_by(self, text: str) -> bool:
+        """Whether a text, as it is written, says it."""
+        return self.may_be_in(fold(text)) and self.is_in(said_by(text))
+
     def is_in(self, text: Said) -> bool:
         """Whether a text says it."""
         return self.identifier.is_in(text.forms) if self.identifier else not self.stems.isdisjoint(text.stems)

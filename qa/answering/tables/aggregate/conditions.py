@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+
 from qa.answering.tables.columns import NamedColumn
 from qa.answering.tables.grids import FoundTable
-from qa.answering.tables.units import Unit, said_by, said_by_head
+from qa.answering.tables.units import Unit, said_by_head
 from vectorstore import Row
-from vectorstore.text.analysis import analyse
 
-TOTAL = frozenset(analyse("total totals subtotal sum average mean"))
+TOTAL = regex.compile(
+    r"(?:(?:grand|net|sub)[ -]?)?(?:totals?|sums?|averages?|means?)(?:\s+\p{L}+)?\s*:?", regex.IGNORECASE
+)
 YES, NO = frozenset({"yes", "y", "true", "x", "✓", "✔"}), frozenset({"", "no", "n", "false", "-", "–", "—", "✗", "✘"})
 AKIN = 5  # letters at the beginning that a verb and the noun of a head share: "supply", "supplier"
 
@@ -23,7 +26,7 @@ class Conditions:
     def hold(self, found: FoundTable, row: Row) -> bool:
         """Whether a row is one of those."""
         return all(
-            all(unit.is_in(said_by(found.said(row.cells[column]))) for unit in units)
+            all(unit.is_said_by(found.said(row.cells[column])) for unit in units)
             if units
             else found.said(row.cells[column]).strip().casefold() in YES
             for column, units in self.units.items()
@@ -39,7 +42,7 @@ def conditions(
     left: list[Unit] = []
     columns = [number for number in range(len(found.table.columns)) if number != target]
     for unit in rest:
-        saying = [n for n in columns if any(unit.is_in(said_by(cell)) for cell in found.column(n))]
+        saying = [n for n in columns if any(unit.is_said_by(cell) for cell in found.column(n))]
         if len(saying) > 1:  # a head that the question names tells where to look
             saying = [number for number in saying if any(number in numbers for numbers in heads.values())]
         if len(saying) == 1:
@@ -59,12 +62,7 @@ def conditions(
 
 def without_totals(found: FoundTable, rows: Sequence[Row]) -> list[Row]:
     """The rows that are no totals of others."""
-    return [row for row in rows if not any(_is_total(found.said(cell)) for cell in row.cells)]
-
-
-def _is_total(cell: str) -> bool:
-    stems = analyse(cell)
-    return (bool(stems) and stems[0] in TOTAL and len(stems) <= 3) or stems[:2] == analyse("grand total")
+    return [row for row in rows if not any(TOTAL.fullmatch(found.said(cell)) for cell in row.cells)]
 
 
 def is_yes_or_no(cells: Sequence[str]) -> bool:
