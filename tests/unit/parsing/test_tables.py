@@ -181,4 +181,8 @@ def test_pdf_blocks_with_other_columns_are_tables_of_their_own(pdf):
 
 def test_tables_pass_between_processes():
     source = html.parse(b"<table><tr><th>Pier<th>Depth<tr><td rowspan=2>Long<td>4 m<tr><td>5 m</table>", "stem")
-    assert from_line(to_line(source)) == source
+    workbook = Workbook()
+    for row in (["Item", "Cost"], ["Rope", 7], ["Sum", "=B2"]):
+        workbook.active.append(row)
+    for read in (source, spreadsheet.parse(saved(workbook), "stem")):
+        assert read.tables and from_line(to_line(read)) == read

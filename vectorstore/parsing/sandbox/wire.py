@@ -2,7 +2,7 @@
 
 import json
 
-from vectorstore.types import Block, SourceText, table_of
+from vectorstore.types import Block, Cell, Row, SourceText, Table
 
 
 def to_line(source: SourceText) -> bytes:
@@ -22,7 +22,9 @@ def to_line(source: SourceText) -> bytes:
             "pages": source.pages,
             "notes": source.notes,
             "metadata": source.metadata,
-            "tables": [(table.start, table.columns, table.rows) for table in source.tables],
+            "tables": [
+                (table.start, table.columns, [_row_to_numbers(row) for row in table.rows]) for table in source.tables
+            ],
         }
     )
 
@@ -48,8 +50,26 @@ def from_line(line: bytes) -> SourceText | str:
         pages=tuple(map(int, message["pages"])),
         notes=tuple(map(str, message["notes"])),
         metadata=message["metadata"],
-        tables=tuple(table_of(*table) for table in message["tables"]),
+        tables=tuple(
+            Table(start, tuple(columns), tuple(map(_row_of_numbers, rows)))
+            for start, columns, rows in message["tables"]
+        ),
     )
+
+
+def _row_to_numbers(row: Row) -> list[int]:
+    """A row as numbers in one list: a list for each cell would take longer to read than all the rest."""
+    numbers = [row.start, row.end]
+    for cell in row.cells:
+        numbers += (cell.start, ~cell.end if cell.is_missing else cell.end)
+    return numbers
+
+
+def _row_of_numbers(numbers: list[int]) -> Row:
+    """The row that such numbers are; the end of a cell whose value is missing is inverted."""
+    places = zip(numbers[2::2], numbers[3::2], strict=True)
+    cells = tuple(Cell(start, end) if end >= 0 else Cell(start, ~end, True) for start, end in places)
+    return Row(numbers[0], numbers[1], cells)
 
 
 def _line(message: dict[str, object]) -> bytes:
