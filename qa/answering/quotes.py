@@ -44,6 +44,8 @@ class Evidence:
     """Whether it holds a list, whose items stand on lines of their own."""
     table: CitedTable | None = None
     """The same as rows of a table, where it is some; then `short` is one of the cells."""
+    label: str = ""
+    """What tells its place from that of a sentence which differs in a number only: said before it, never quoted."""
     page: int | None = None
     """The page on which it begins, where that may be another than its passage's."""
     heading: str | None = None

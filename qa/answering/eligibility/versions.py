@@ -18,18 +18,29 @@ def apart(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
     if _LATEST.search(question):
         found = [piece for piece in found if not any(_is_later(other, piece) for other in found)]
     return [
-        replace(piece, short=None) if any(_differs_in_place(piece, other) for other in found) else piece
+        replace(piece, short=None, label=_label(piece, other)) if (other := _elsewhere(piece, found)) else piece
         for piece in found
     ]
+
+
+def _elsewhere(piece: Evidence, found: Sequence[Evidence]) -> Evidence | None:
+    """A sentence that says another number than a piece in another place."""
+    return next((other for other in found if _says_alike(piece, other) and _place(piece) != _place(other)), None)
+
+
+def _label(one: Evidence, other: Evidence) -> str:
+    """What tells the place of a piece from another one: the title, the heading, or the name of the document."""
+    named = (
+        (one.hit.title, other.hit.title),
+        (one.hit.passage.heading, other.hit.passage.heading),
+        (one.hit.source, other.hit.source),
+    )
+    return next((mine for mine, theirs in named if mine and mine != theirs), "")
 
 
 def _is_later(one: Evidence, other: Evidence) -> bool:
     years = _years(one), _years(other)
     return _says_alike(one, other) and all(years) and max(years[0]) > max(years[1])
-
-
-def _differs_in_place(one: Evidence, other: Evidence) -> bool:
-    return _says_alike(one, other) and _place(one) != _place(other)
 
 
 def _says_alike(one: Evidence, other: Evidence) -> bool:

@@ -50,12 +50,13 @@ def citation(number: int, evidence: Evidence) -> Citation:
 def quoted(evidence: Sequence[Evidence], short: ShortAnswer | None = None) -> CitedText:
     """The evidence itself as an answer, each piece supported since it is what it cites; before it the short answer."""
     text, sentences = "", []
-    lines = [_line(piece, number) for number, piece in enumerate(evidence, 1)]
+    lines = [(piece.label, *_line(piece, number)) for number, piece in enumerate(evidence, 1)]
     if short and short.leads:
         first = " ".join(short.text.split())
-        lines.insert(0, (first, ShortSpan(start=0, end=len(first)), short.number))
-    for words, bold, number in lines:
+        lines.insert(0, ("", first, ShortSpan(start=0, end=len(first)), short.number))
+    for label, words, bold, number in lines:
         text += "\n\n" if text else ""
+        text += f"{label}: " if label else ""
         start = len(text)
         text += f"{words} [{number}]"
         bold = bold and ShortSpan(start=start + bold.start, end=start + bold.end)

@@ -82,5 +82,6 @@ def test_where_editions_say_different_numbers_none_stands_alone_unless_the_lates
         "boat-plan-2017.md",
         "boat-plan-2018.md",
     }
+    assert "Boat plan 2017: The ferry has a crew of six. [" in answer.text
     latest = asked.ask("How large is the crew of the ferry according to the latest boat plan?")
     assert [one.document for one in latest.citations] == ["boat-plan-2018.md"]
