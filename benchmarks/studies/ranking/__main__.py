@@ -1,7 +1,7 @@
 """Fits the weights of vectorstore/search/ranking.py, and compares ways of ranking the same candidates.
 
-Run: python -m benchmarks.studies.ranking [--seconds 200] [--write]; what was collected is kept, and the next run goes
-on from there. Figures: benchmarks/results/ranking.json
+Run: python -m benchmarks.studies.ranking [--seconds 200] [--write]; what was collected is kept until the code
+of search changes, and the next run goes on from there. Figures: benchmarks/results/ranking.json
 """
 
 import argparse
@@ -77,6 +77,8 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the figures, once all is collected")
     chosen = parser.parse_args()
     every, is_complete = rows(chosen.seconds)
+    if not is_complete:
+        return  # it has been said how much is left
     weights, shares = compared(every)
     groups = sorted({row.group for row in every})
     counts = {group: sum(row.group == group for row in every) for group in groups}
@@ -85,7 +87,7 @@ def main() -> None:
     for way, by_group in shares.items():
         print(f"{way:22}" + "".join(f"{by_group[group]:17.1%}" for group in groups))
     print(f"{'questions':22}" + "".join(f"{counts[group]:17}" for group in groups))
-    if chosen.write and is_complete:
+    if chosen.write:
         results.write("ranking", {"weights": weights, "answer first": shares, "questions": counts})
 
 
