@@ -102,6 +102,8 @@ class PassageRead(Value):
     end: int
     text: str
     score: float
+    best: ShortSpan | None = None
+    """The sentence that answers best, in the document's characters; None where nobody read the passage."""
 
 
 class Seconds(Value):

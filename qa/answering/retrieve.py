@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.types import PassageRead
+from qa.types import PassageRead, ShortSpan
 from vectorstore import Hit, Library
 
 PASSAGES = 8  # read for one answer
@@ -39,4 +39,14 @@ def shown(hit: Hit) -> PassageRead:
         end=passage.end,
         text=passage.text,
         score=round(hit.score, 4),
+        best=_best(hit),
     )
+
+
+def _best(hit: Hit) -> ShortSpan | None:
+    """The sentence in which the reader found the best answer."""
+    scores = hit.reranked.sentence_scores if hit.reranked else ()
+    if not scores:
+        return None
+    span = hit.passage.sentences[scores.index(max(scores))]
+    return ShortSpan(start=span.start, end=span.end)

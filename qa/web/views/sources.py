@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from qa.types import Citation, CitedTable, PassageRead
 
+LEAD = 80  # characters shown before the best sentence of a passage
 AROUND = 200  # characters shown before and after a quote that the answer itself shows
 
 
@@ -40,9 +41,17 @@ def surroundings(answered: Sequence[Citation], read: Sequence[PassageRead]) -> l
 def passages(closest: Sequence[PassageRead]) -> list[Source]:
     """The passages that were closest to a refused question, counted from 1."""
     return [
-        Source(number, "\N{SECTION SIGN}", passage, passage.text, (passage.text, "", ""))
+        Source(number, "\N{SECTION SIGN}", passage, passage.text, (_from_best(passage), "", ""))
         for number, passage in enumerate(closest, 1)
     ]
+
+
+def _from_best(passage: PassageRead) -> str:
+    """A passage from a little before its best sentence on: the page shows its first lines."""
+    before = passage.text[: max(passage.best.start - passage.start, 0)] if passage.best else ""
+    if len(before) <= LEAD:
+        return passage.text
+    return f"… {before[-LEAD:].partition(' ')[2]}{passage.text[len(before) :]}"
 
 
 def _quote(citation: Citation) -> tuple[str, str, str]:

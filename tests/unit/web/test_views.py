@@ -8,9 +8,9 @@ from jinja2 import UndefinedError
 from markdown_it import MarkdownIt
 
 from qa.jobs.ingest import IngestState
-from qa.types import Answer, Citation, PassageRead, Seconds, Sentence
+from qa.types import Answer, Citation, PassageRead, Seconds, Sentence, ShortSpan
 from qa.web.transcript import Exchange
-from qa.web.views import conversation, documents
+from qa.web.views import conversation, documents, sources
 from qa.web.views.export import markdown
 from qa.web.views.rendering import render
 from vectorstore import DocumentInfo, FileStatus
@@ -185,6 +185,18 @@ def test_a_refusal_shows_its_reason_and_the_nearest_passages() -> None:
     assert "Closest passages" in seen.text
     assert "#p-0-1" in dict.fromkeys(value for _, value in seen.attributes)
     assert "Nothing about that." in seen.text
+
+
+def test_a_closest_passage_is_shown_from_a_little_before_its_best_sentence() -> None:
+    text = f"{'The mill stands by the river. ' * 9}The wheel broke in spring. It was mended."
+    start = 500 + text.index("The wheel")
+    place = {"passage_id": "p", "document": "a.md", "title": "A", "page": None, "heading": "", "score": 1.0}
+    read = PassageRead(**place, start=500, end=500 + len(text), text=text, best=ShortSpan(start=start, end=start + 26))
+    (shown,) = sources.passages([read])
+    assert shown.quote == text and text.endswith(shown.shown[0].removeprefix("… "))
+    assert shown.shown[0].startswith("… ") and 0 < shown.shown[0].index("The wheel") <= sources.LEAD + 2
+    (whole,) = sources.passages([read.model_copy(update={"best": None})])
+    assert whole.shown[0] == text
 
 
 def test_the_short_answer_is_bold_and_nothing_else_in_it_is_markup() -> None:
