@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 import regex
 
-from qa.answering.eligibility.requirements import Requirement, held, requirements
+from qa.answering.eligibility.requirements import Requirement, held, may_require, requirements
 from vectorstore import Hit, Library, Span
 from vectorstore.text.log_lines import is_log_line
 
@@ -64,6 +64,8 @@ def check_sentences(required: Sequence[Requirement], hit: Hit) -> tuple[CheckedS
 
 def required_of(question: str, hits: Sequence[Hit]) -> tuple[Requirement, ...]:
     """What a question requires of the sentences of some hits."""
+    if not may_require(question):
+        return ()
     return requirements(question, frozenset().union(*map(_held_by_hit, hits)))
 
 

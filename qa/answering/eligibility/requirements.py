@@ -75,6 +75,11 @@ def is_number(word: str) -> bool:
     return word in _NUMERALS or any(character.isdigit() for character in word)
 
 
+def may_require(question: str) -> bool:
+    """Whether a question can require anything, whatever the documents number; most have no digit."""
+    return any(map(str.isdigit, question)) or "_" in question or next(numbered_names(question), None) is not None
+
+
 def requirements(question: str, known: frozenset[str] = frozenset()) -> tuple[Requirement, ...]:
     """What a question requires; `known` are normal forms of documents, which tell the nouns that these number."""
     found: list[tuple[int, int, Requirement]] = []
