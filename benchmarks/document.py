@@ -18,7 +18,7 @@ SUITES = (
     *("samples", "clapnq", "mtrag", "squad2", "second_fold", "combined", "chunking", "ablation"),
     *("written", "tables", "cases"),
 )
-STUDIES = ("ablation_trials", "evidence", "evaluation_speed", "startup_time")
+STUDIES = ("ablation_trials", "evidence", "evaluation_speed", "startup_time", "verdicts")
 COUNTS = ("characters read",)  # metrics that are not shares
 
 

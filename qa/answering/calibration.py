@@ -66,7 +66,12 @@ def calibration_of(library: Library) -> Calibration:
 
 def shipped(library: Library) -> Calibration:
     """The calibration that Footnote comes with, for a library's reranker."""
-    return _parsed(SHIPPED.read_text(encoding="utf-8"), SHIPPED)[_reranker(library)]
+    return all_shipped()[_reranker(library)]
+
+
+def all_shipped() -> dict[str, Calibration]:
+    """The calibrations that Footnote comes with, by reranker."""
+    return _parsed(SHIPPED.read_text(encoding="utf-8"), SHIPPED)
 
 
 def stored(library: Library) -> dict[str, Calibration]:

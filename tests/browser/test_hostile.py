@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.contrast import faint_texts
+
 Send = Callable[[Page, str], None]
 
 # Elements and attributes that a string would bring along if it were read as HTML.
@@ -110,6 +112,17 @@ def test_an_error_shows_nothing_of_the_inside(page: Page, send: Send) -> None:
     send(page, "break")
     expect(page.locator(".exchange .failure")).to_have_text("Something went wrong; the terminal says more.")
     assert "inside of the machine" not in page.locator("body").inner_text()
+
+
+def test_an_uncertain_answer_says_so_and_explains_it(page: Page, send: Send) -> None:
+    send(page, "perhaps")
+    exchange = page.locator(".exchange.done")
+    expect(exchange.locator(".may-answer")).to_have_text("This may answer it")
+    meaning = exchange.locator(".verdict-meaning")
+    expect(meaning.locator("p")).to_be_hidden()
+    meaning.get_by_text("Uncertain").click()
+    expect(meaning.locator("p")).to_contain_text("your documents answer about 31")
+    assert faint_texts(page, "#conversation") == []
 
 
 def test_the_rewritten_question_and_the_answerer_are_shown(page: Page, send: Send) -> None:

@@ -1,6 +1,8 @@
-"""Fits qa/answering/calibration.json on questions that the evidence model never saw, and prints the figures.
+"""Fits the weights of qa/answering/calibration.json, and prints the figures.
 
-Folds are by document, never by question; every figure is of the fold that the weights were not fitted on.
+Asked are questions that the evidence model never saw. The thresholds stay: `benchmarks/studies/verdicts`, to be run
+after it, sets them. Folds are by document, never by question; every figure is of the fold that the weights were not
+fitted on.
 
 Run: python -m benchmarks.studies.evidence [--write] (needs scikit-learn); figures: benchmarks/results/evidence.json
 """
@@ -24,13 +26,12 @@ from benchmarks.studies.evidence.fit import (
     rank_weights,
     ranks,
 )
-from qa.answering.calibration import SHIPPED, Calibration, Threshold, weighted_sum
-from qa.evaluation.calibrate.thresholds import ErrorRates, fit_thresholds
+from qa.answering.calibration import SHIPPED, Calibration, all_shipped, weighted_sum
 from qa.evaluation.metrics.refusal import expected_calibration_error
 from vectorstore.filesystem import write_atomically
 from vectorstore.models.reranker import DEFAULT_RERANKER, NO_RERANKER
 
-ACCEPTED = ErrorRates(wrong=0.25, refused=0.05)
+EVEN_ODDS = 0.5  # refused in the figures: less likely than not, before the confidence is rescaled
 FOLDS = 2
 RANK = {DEFAULT_RERANKER: ("match", "said", "search"), NO_RERANKER: ("match", "coverage")}
 ANSWERS = {DEFAULT_RERANKER: ("bias", "match", "relevance"), NO_RERANKER: ("bias", "match")}
@@ -54,12 +55,12 @@ def fitted(reranker: str, every: Sequence[Row]) -> tuple[Calibration, dict[str, 
     names = np.array([f"{row.question.set} {row.kind}" for row in every])
     rank = rank_weights(every, RANK[reranker])
     drawn = _drawn(importance(every))
-    thresholds = fit_thresholds(confidences[drawn], labels[drawn], ACCEPTED)
+    shipped = all_shipped()[reranker]
     calibration = Calibration(
         rank=rank,
         answers=answers_weights(every, rank, ANSWERS[reranker]),
-        answered=Threshold(confidence=thresholds.answered, error=ACCEPTED.wrong),
-        uncertain=Threshold(confidence=thresholds.uncertain, error=ACCEPTED.refused),
+        answered=shipped.answered,
+        uncertain=shipped.uncertain,
         questions=int(labels.sum()),
     )
     return calibration, {
@@ -73,13 +74,8 @@ def fitted(reranker: str, every: Sequence[Row]) -> tuple[Calibration, dict[str, 
             if right.split()[0] == wrong.split()[0]
         }
         | {"all": round(float(roc_auc_score(labels, confidences, sample_weight=importance(every))), 3)},
-        "answered, by kind": {
-            name: round(float((confidences[names == name] >= thresholds.answered).mean()), 3)
-            for name in sorted(set(names))
-        },
         "refused, by kind": {
-            name: round(float((confidences[names == name] < thresholds.uncertain).mean()), 3)
-            for name in sorted(set(names))
+            name: round(float((confidences[names == name] < EVEN_ODDS).mean()), 3) for name in sorted(set(names))
         },
         "ECE, 15 bins": round(expected_calibration_error(confidences[drawn].tolist(), labels[drawn].tolist()), 3),
     }

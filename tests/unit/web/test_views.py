@@ -118,6 +118,16 @@ def pages(text: str) -> Iterable[str]:
     yield documents.progress(IngestState("idle", error=text))
 
 
+@pytest.mark.parametrize("verdict", ["answered", "uncertain", "not found"])
+def test_a_verdict_stands_under_its_answer_with_what_its_confidence_means(verdict: str) -> None:
+    shown = answer("words", verdict=verdict, confidence=0.8749)
+    seen = Seen("".join(conversation.conversation([exchange("words", answer=shown)])))
+    assert {"details", "summary"} <= set(seen.tags) and verdict.capitalize() in seen.text
+    assert "Of 100 questions" in seen.text and "answer about 87." in seen.text and "%" not in seen.text
+    assert ("This may answer it" in seen.text) == (verdict == "uncertain")
+    assert ("This may answer it:" in markdown(shown)) == (verdict == "uncertain")
+
+
 def test_a_hostile_string_is_only_text(hostile: str) -> None:
     for page in pages(hostile):
         seen = Seen(page)
