@@ -99,10 +99,9 @@ def passed(result: CaseResult, names_absent: bool) -> bool:
         return False
     if not result.answers:
         return values.get("citation F1", 1.0) > WHOLE
-    short, golds = answer.short, result.answers
-    if short and not short_answer_right(short, golds) and not contains(short, golds):
+    if answer.short and not short_answer_right(answer.short, result.answers):
         return False
-    return bool(contains(answer.plain_text, golds))
+    return bool(contains(answer.plain_text, result.answers))
 
 
 def _names_identifier(result: CaseResult) -> bool:
