@@ -25,7 +25,7 @@ from vectorstore.models.langchain_embedder import embedder_of
 from vectorstore.models.model_set import ModelSet
 from vectorstore.models.protocols import Embedder, Reranker
 from vectorstore.models.reranker import DEFAULT_RERANKER, reranker_of
-from vectorstore.search.filters import Filter, scope
+from vectorstore.search.filters import Filter, Names, scope
 from vectorstore.search.full_scan import containing
 from vectorstore.search.hybrid import Searcher
 from vectorstore.search.retriever import HybridRetriever
@@ -129,7 +129,7 @@ class Library:
         question: str,
         k: int | None = 5,
         collection: str = "default",
-        documents: str | Sequence[str] | None = None,
+        documents: Names = None,
         filter: Filter | None = None,
     ) -> tuple[Hit, ...]:
         """Exactly k passages, best first; fewer only if there are fewer. None: every candidate that was ranked.
@@ -138,9 +138,7 @@ class Library:
         """
         return tuple(self._searcher.search(question, scope(collection, documents, filter), k))
 
-    def nearest(
-        self, text: str, k: int = 5, collection: str = "default", documents: str | Sequence[str] | None = None
-    ) -> tuple[Hit, ...]:
+    def nearest(self, text: str, k: int = 5, collection: str = "default", documents: Names = None) -> tuple[Hit, ...]:
         """The k passages whose vectors are nearest to a text's, scored by their cosines; nobody has read them.
 
         Raises UnknownDocument.
@@ -152,7 +150,7 @@ class Library:
         self,
         k: int = 5,
         collection: str = "default",
-        documents: str | Sequence[str] | None = None,
+        documents: Names = None,
         filter: Filter | None = None,
     ) -> HybridRetriever:
         """The search as a LangChain retriever."""
@@ -164,22 +162,18 @@ class Library:
         return LibraryVectorStore(self, self._searcher, collection)
 
     def containing(
-        self, terms: Sequence[QuestionTerm], collection: str = "default", documents: Sequence[str] | None = None
+        self, terms: Sequence[QuestionTerm], collection: str = "default", documents: Names = None
     ) -> tuple[Hit, ...]:
         """Every passage that has all the terms in or around it, by document and place; raises UnknownDocument."""
         with self._store.read() as snapshot:
             return tuple(containing(snapshot, terms, scope(collection, documents)))
 
-    def rarity(
-        self, question: str, collection: str = "default", documents: Sequence[str] | None = None
-    ) -> dict[str, float]:
+    def rarity(self, question: str, collection: str = "default", documents: Names = None) -> dict[str, float]:
         """How rare each term of a question is among the passages searched: what it weighs when it is found."""
         with self._store.read() as snapshot:
             return snapshot.rarity(content_terms(question), scope(collection, documents))
 
-    def matching(
-        self, words: str, k: int = 5, collection: str = "default", documents: Sequence[str] | None = None
-    ) -> tuple[Hit, ...]:
+    def matching(self, words: str, k: int = 5, collection: str = "default", documents: Names = None) -> tuple[Hit, ...]:
         """The k passages that share most with some words, by BM25 alone: no model is asked. Raises UnknownDocument."""
         return tuple(self._searcher.matching(words, scope(collection, documents), k))
 
@@ -187,9 +181,7 @@ class Library:
         """What a question names, other than stop words, that no document of the collection contains in any form."""
         return self._searcher.unknown(question, Scope(collection))
 
-    def understood(
-        self, question: str, collection: str = "default", documents: str | Sequence[str] | None = None
-    ) -> UnderstoodQuestion:
+    def understood(self, question: str, collection: str = "default", documents: Names = None) -> UnderstoodQuestion:
         """The question with mistyped words and abbreviations that no document has in the words of the documents."""
         return self._searcher.understood(question, scope(collection, documents))
 
@@ -262,7 +254,7 @@ class Library:
 
     def erase(self, names: str | Iterable[str], collection: str = "default") -> DeletionReport:
         """Take documents out and erase them from the disk at once, with the proof that nothing of them is left."""
-        names = [names] if isinstance(names, str) else list(names)
+        names = [names] if isinstance(names, str) else list(names)  # read twice
         traces = self._store.traces(self._records(names, collection))
         report = self.remove(names, collection)
         self.settle()
@@ -272,19 +264,8 @@ class Library:
     @contextmanager
     def _ingest(self, task: str, collection: str, origin: Path | None = None) -> Iterator[Ingest]:
         check_collection(collection)
-        with self._store.hold(task):
-            before = self._state()
-            try:
-                yield Ingest(self._store, self._uploads, self.artifacts, collection, origin)
-            finally:
-                with self._store.turn():
-                    self._uploads.sweep()
-        if self._state() != before or self._store.damage:
-            self.maintenance.start()
-
-    def _state(self) -> int:
-        with self._store.read() as snapshot:
-            return snapshot.state
+        with self.maintenance.after(task):
+            yield Ingest(self._store, self._uploads, self.artifacts, collection, origin)
 
     def _records(self, names: str | Iterable[str], collection: str) -> tuple[DocumentName, ...]:
         with self._store.read() as snapshot:

@@ -1,6 +1,8 @@
 """What a store does behind its changes, in a thread of its own: index its vectors, and erase what was removed."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock, Thread
 
 from vectorstore.errors import LibraryError
@@ -34,6 +36,19 @@ class MaintenanceJobs:
         """Whether something is being done, or will be in a moment."""
         return self._running is not None
 
+    @contextmanager
+    def after(self, task: str) -> Iterator[None]:
+        """Hold the store for a task that may change it, and begin behind the caller's back if it did."""
+        with self._store.hold(task):
+            before = self._state()
+            try:
+                yield
+            finally:
+                with self._store.turn():
+                    self._uploads.sweep()
+        if self._state() != before or self.damage:
+            self.start()
+
     def start(self) -> None:
         """Begin behind the caller's back, or once more when what is under way is done."""
         with self._guard:
@@ -58,6 +73,10 @@ class MaintenanceJobs:
                     self.step = step
             finally:
                 self.step = None
+
+    def _state(self) -> int:
+        with self._store.read() as snapshot:
+            return snapshot.state
 
     @property
     def _running(self) -> Thread | None:

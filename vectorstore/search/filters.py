@@ -12,8 +12,11 @@ _OPERATORS: dict[Any, Operator] = {f"${name}": name for name in get_args(Operato
 Filter = Mapping[str, Any]
 """`{"page": 3}`, `{"source": {"$in": ["a.md", "b.md"]}}`; conditions on several fields all have to hold."""
 
+Names = str | Sequence[str] | None
+"""A document's name, or several; None for all."""
 
-def scope(collection: str, documents: str | Sequence[str] | None = None, filter: Filter | None = None) -> Scope:
+
+def scope(collection: str, documents: Names = None, filter: Filter | None = None) -> Scope:
     """What a search may see; one name stands for itself. Raises InvalidFilter."""
     if isinstance(documents, str):
         documents = (documents,)
