@@ -49,7 +49,7 @@ _ASKED: dict[Status, regex.Pattern[str]] = {
         r"\b(?:was|were|did|had|used|former\w*|previous\w*|until|before|past|earlier|old)\b", regex.I
     ),
     "called wrong": regex.compile(
-        r"\b(?:den\w+|disput\w+|claim\w*|myth\w*|rumou?r\w*|alleg\w+|sa(?:y|ys|id)|believ\w+|th(?:ink|ought)|wrong\w*"
+        r"\b(?:den\w+|disput\w+|claim\w*|myth\w*|rumou?r\w*|alleg\w+|sa(?:y|ys|id)|argu\w+|believ\w+|th(?:ink|ought)|wrong\w*"
         r"|false\w*|mistake\w*|suppos\w+)\b",
         regex.I,
     ),
