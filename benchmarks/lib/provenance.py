@@ -37,6 +37,7 @@ def code() -> Code:
 
 def settings() -> dict[str, str | int | float]:
     """The versions, models and numbers that the figures depend on."""
+    calibration = json.loads(SHIPPED.read_bytes())[DEFAULT_RERANKER]
     return {
         "footnote-qa": version("footnote-qa"),
         "model": "extractive",
@@ -52,7 +53,8 @@ def settings() -> dict[str, str | int | float]:
         "reader": EvidenceModel().identity,
         "candidates read": RERANKED,
         "weight of search beside relevance": EvidenceModel.fusion_weight,
-        "answers from confidence": json.loads(SHIPPED.read_bytes())[DEFAULT_RERANKER]["threshold"],
+        "answered from confidence": calibration["answered"]["confidence"],
+        "uncertain from confidence": calibration["uncertain"]["confidence"],
     }
 
 
