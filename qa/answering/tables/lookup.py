@@ -115,7 +115,7 @@ class _Asked:
         if not left and len(fitting) == 1:
             only = row.is_whole and len(others) == 1
             yield self._reading(row, NamedColumn(fitting[0], frozenset(), True), left, only)
-        elif left:
+        elif left and row.is_whole:  # guessed in a row that is half named, it is no answer
             phrase = " ".join([*(["how many"] if self._asks_how_many else []), *(unit.text for unit in left)])
             named = [number for number in fitting if heads[number]]
             nearest = nearest_head(embedder, phrase, [heads[number] for number in named])

@@ -34,11 +34,15 @@ ORDERS = b"""<h1>Orders</h1><table><tr><th>Pos.<th>Article<th>Qty<th>Unit price
 <tr><td>1<td>Rope, hemp, 20 m<td>12<td>31.50<tr><td>2<td>Pulley, oak<td>4<td>17.25</table>
 <table><tr><td>Customer no.<td>C-1180<tr><td>Harbour master<td>Wren Alder</table>"""
 
+BADGES = b"""<h1>Badges</h1><table><tr><th>Badge<th>Worn by<th>Where the wearer may go
+<tr><td>Red<td>Guests at a regatta<td>Boathouse, with a steward
+<tr><td>Blue<td>Crews<td>Boathouse and slipway</table>"""
+
 
 @pytest.fixture(scope="module")
 def found() -> list[FoundTable]:
     tables = []
-    for name, data in {"huts.html": HUTS, "orders.html": ORDERS, "rates.html": RATES}.items():
+    for name, data in {"huts.html": HUTS, "orders.html": ORDERS, "rates.html": RATES, "badges.html": BADGES}.items():
         source = parse(data, "stem")
         for table in source.tables:
             passage = Passage("", "", table.start, table.end, "", "", source.title, None, ())
@@ -67,6 +71,7 @@ def found() -> list[FoundTable]:
         ("What is the night rate of the Long buoy?", "9.50"),
         ("How many boats can lie at the Quay wall at the day rate?", None),
         ("How many kilos does the oak pulley weigh?", None),
+        ("What should I wear at a regatta?", None),
     ],
 )
 def test_the_cell_that_is_asked_for(
