@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from benchmarks.lib.cached_library import add, open_service
+from benchmarks.lib.cached_library import add, code, digest, open_service
 from benchmarks.lib.progress import evaluated, file_reporter, say
 from benchmarks.lib.summary import Summary, summary_of_run
 from benchmarks.suites.written.cases import FILES, WrittenCase, cases, is_gone
@@ -100,10 +100,12 @@ def _answers(service: Service, questions: Sequence[str]) -> dict[str, str]:
 def _run(service: Service, some: Sequence[WrittenCase]) -> Run:
     """The evaluation of the cases; kept once finished, since what follows it may be broken off."""
     conditions = _conditions(made_with(service, some))
-    path = service.library.artifacts.path(f"evaluations/{conditions['cases'].split()[-1]}.run.json")
+    name = f"{digest(*code('qa'))}-{conditions['cases'].split()[-1]}.json"
+    path = service.library.store / "finished" / name  # no artifact: those go with the documents that they name
     if path.exists() and _conditions((kept := Run.read(path)).made_with) == conditions:
         return kept
     run = evaluated("written", service, some)
+    path.parent.mkdir(exist_ok=True)
     results = [result.model_dump(mode="json") for result in run.results]
     write_atomically(path, json.dumps({"made_with": run.made_with, "cases": results}, ensure_ascii=False))
     return run
