@@ -19,7 +19,7 @@ from qa.answering.citing.introduced import with_introduced
 from qa.answering.citing.places import placed
 from qa.answering.eligibility import identifier_check
 from qa.answering.eligibility.candidates import Candidate, candidates
-from qa.answering.eligibility.telling import told
+from qa.answering.eligibility.telling import facts_alone, told
 from qa.answering.question_type import QuestionType
 from qa.answering.quotes import Evidence
 from qa.answering.tables.evidence import cell_evidence, marked_rows
@@ -149,7 +149,9 @@ def select_by(
         logit = max(logit, LOOKED_UP) if cell.is_exact else logit
         evidence: tuple[Evidence, ...] = (cell_evidence(library, cell.found, cell.row, cell.column, hits),)
     else:
-        cell, evidence = None, quotes.select_quotes(marked_rows(found, nearly), MOST_SENTENCES, kind)
+        quoted = quotes.select_quotes(marked_rows(found, nearly), MOST_SENTENCES, kind)
+        cell, (evidence, is_fact) = None, facts_alone(question, kind, quoted)
+        is_sure = is_sure and is_fact
     decided = "not found" if cell and cell.cell.is_missing else verdict(calibration, probability(logit))
     is_doubtful = best.is_doubtful or not best.has_quantities or not is_sure
     if decided == "answered" and is_doubtful and not (cell and cell.is_exact):

@@ -28,6 +28,16 @@ def told(question: str, kind: QuestionType, evidence: Sequence[Evidence]) -> tup
     return apart(question, [piece if is_fact else replace(piece, short=None) for piece, is_fact in judged]), is_sure
 
 
+def facts_alone(question: str, kind: QuestionType, quoted: Sequence[Evidence]) -> tuple[tuple[Evidence, ...], bool]:
+    """What is quoted without the short answers that may not be told, and whether the first keeps what it had.
+
+    A quote may have grown by the sentence after it, and found its short answer there.
+    """
+    judged = [_may_be_told(question, kind, piece) for piece in quoted]
+    kept = tuple(p if is_fact else replace(p, short=None) for p, is_fact in zip(quoted, judged, strict=True))
+    return kept, all(judged[:1])
+
+
 def _may_be_told(question: str, kind: QuestionType, piece: Evidence) -> bool:
     """Whether the short answer of a piece is given as fact, and is such a thing as is asked for."""
     if not piece.short or piece.is_row:
