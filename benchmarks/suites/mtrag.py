@@ -16,7 +16,7 @@ from benchmarks.lib.data import DATA, json_lines
 from benchmarks.lib.progress import evaluated, say
 from benchmarks.lib.rankings import Ranking, ours, rankings
 from benchmarks.lib.summary import Group, Summary, group_of_columns, group_of_results, summary_of_run
-from qa.answering.condense import condense
+from qa.answering.conversation.condense import condense
 from qa.answering.question import Question
 from qa.evaluation import Case
 from qa.evaluation.metrics.ranking import ndcg, recall

@@ -13,20 +13,20 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from qa.answering.asked_sentence import asked_sentence
-from qa.answering.combined import combined
 from qa.answering.computed.compute import computed
-from qa.answering.condense import condense, in_context, repeats
+from qa.answering.conversation.asked_sentence import asked_sentence
+from qa.answering.conversation.combined import combined
+from qa.answering.conversation.condense import condense, in_context, repeats
+from qa.answering.conversation.parts import parts
+from qa.answering.conversation.small_talk import help_text, small_talk
 from qa.answering.evidence import Selection, select_evidence
 from qa.answering.generation.check import check
 from qa.answering.generation.refusal import refusal
 from qa.answering.generation.writer import EXTRACTIVE, write
-from qa.answering.parts import parts
 from qa.answering.question import Question, QuestionInput, question_of
 from qa.answering.question_type import NOTES
 from qa.answering.retrieve import retrieve
 from qa.answering.searched import searched
-from qa.answering.small_talk import help_text, small_talk
 from qa.answering.tables.aggregate.answer import aggregated
 from qa.types import Answer, Seconds, Turn, Verdict
 from vectorstore import Library

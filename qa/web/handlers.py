@@ -8,8 +8,8 @@ from typing import Any
 import gradio as gr
 
 from qa.advice import explained
+from qa.answering.conversation.suggestions import suggestions
 from qa.answering.question import LONGEST_QUESTION
-from qa.answering.suggestions import suggestions
 from qa.errors import AnswerError
 from qa.jobs.evaluation import EvaluationJob
 from qa.jobs.ingest import IngestJob

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vectorstore.search.coverage import coverage
-from vectorstore.search.document_names import DocumentNames
+from vectorstore.search.question.document_names import DocumentNames
 from vectorstore.search.ranking import search_score
 from vectorstore.storage.base import Snapshot
 from vectorstore.storage.records import StoredPassage

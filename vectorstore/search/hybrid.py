@@ -11,9 +11,9 @@ import numpy as np
 from vectorstore.errors import ModelUnavailable
 from vectorstore.models.protocols import Embedder, Reranker
 from vectorstore.search.candidates import CANDIDATES, Candidate, candidates
-from vectorstore.search.document_names import KnownNames
+from vectorstore.search.question.document_names import KnownNames
+from vectorstore.search.question.understanding import understood, unknown
 from vectorstore.search.ranking import ranked
-from vectorstore.search.understanding import understood, unknown
 from vectorstore.storage import model_fingerprint, open_store
 from vectorstore.storage.base import Snapshot, Store
 from vectorstore.storage.named import named

@@ -7,7 +7,7 @@ import regex
 import sentencex
 
 from qa.answering.quotes import MARKER, Evidence
-from qa.answering.short_answer import ShortAnswer
+from qa.answering.short_answers.short_answer import ShortAnswer
 from qa.types import MARKER as FOOTNOTE
 from qa.types import Citation, Sentence, ShortSpan
 

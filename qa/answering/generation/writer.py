@@ -10,7 +10,7 @@ from qa.answering.evidence import Selection
 from qa.answering.generation.citations import CitedText, quoted
 from qa.answering.generation.refusal import NO_ANSWER
 from qa.answering.quotes import Evidence
-from qa.answering.short_answer import short_answer
+from qa.answering.short_answers.short_answer import short_answer
 from qa.errors import ModelFailed
 from qa.prompts import render
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from qa.advice import explained
 from qa.answering.calibration import model_names, shipped, stored
-from qa.answering.condense import condense
+from qa.answering.conversation.condense import condense
 from qa.answering.evidence import select_by
 from qa.answering.question import Question
 from qa.answering.retrieve import PASSAGES

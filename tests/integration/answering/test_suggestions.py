@@ -3,7 +3,7 @@
 import pytest
 
 from qa import Service, Settings
-from qa.answering.suggestions import MOST, candidates, suggestions
+from qa.answering.conversation.suggestions import MOST, candidates, suggestions
 from vectorstore import Block, Library, SourceText
 
 

@@ -1,6 +1,6 @@
 """A long mail is asked by the sentence that asks, wherever it stands."""
 
-from qa.answering.asked_sentence import asked_sentence
+from qa.answering.conversation.asked_sentence import asked_sentence
 
 TALK = (
     "Dear people of the kiln, I write to you from a small house by the river where we moved in spring with two cats. "

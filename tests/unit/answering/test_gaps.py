@@ -1,6 +1,6 @@
 import pytest
 
-from qa.answering.follow_up.gaps import gaps, is_fragment, lacks_something
+from qa.answering.conversation.follow_up.gaps import gaps, is_fragment, lacks_something
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
-from qa.answering.combined import combined
-from qa.answering.parts import parts
+from qa.answering.conversation.combined import combined
+from qa.answering.conversation.parts import parts
 from qa.types import Answer, Citation, Sentence, ShortSpan
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.answering.permission import permission
+from qa.answering.short_answers.permission import permission
 
 
 @pytest.mark.parametrize(

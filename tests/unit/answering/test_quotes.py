@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from qa.answering.generation.citations import flowing, quoted
 from qa.answering.question_type import QuestionType
 from qa.answering.quotes import Evidence, answer_span, select_quotes
-from qa.answering.short_answer import short_answer
+from qa.answering.short_answers.short_answer import short_answer
 from vectorstore import Hit, Passage, Span
 from vectorstore.parsing.formats.markdown import parse
 from vectorstore.text.chunking import passages

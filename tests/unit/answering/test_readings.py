@@ -1,8 +1,8 @@
 import pytest
 
-from qa.answering.follow_up.antecedents import before
-from qa.answering.follow_up.readings import MOST, readings
-from qa.answering.follow_up.topic import with_topic
+from qa.answering.conversation.follow_up.antecedents import before
+from qa.answering.conversation.follow_up.readings import MOST, readings
+from qa.answering.conversation.follow_up.topic import with_topic
 
 
 def read(question: str, asked: str, answer: str = "", documents: str = "") -> tuple[str, ...]:

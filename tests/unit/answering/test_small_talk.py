@@ -1,6 +1,6 @@
 import pytest
 
-from qa.answering.small_talk import small_talk
+from qa.answering.conversation.small_talk import small_talk
 
 
 @pytest.mark.parametrize(

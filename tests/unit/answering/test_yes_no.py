@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.answering.yes_no import yes_or_no, yes_or_no_under_heading
+from qa.answering.short_answers.yes_no import yes_or_no, yes_or_no_under_heading
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from vectorstore.search.acronyms import expansion, is_acronym
+from vectorstore.search.question.acronyms import expansion, is_acronym
 
 TEXTS = (
     "The mean time to repair of a pump is four hours. See Lock Keepers of the North, the River Authority (of old).",

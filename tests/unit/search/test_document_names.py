@@ -1,6 +1,6 @@
 import pytest
 
-from vectorstore.search.document_names import DocumentNames
+from vectorstore.search.question.document_names import DocumentNames
 from vectorstore.text.analysis import question_terms
 
 NAMES = DocumentNames(

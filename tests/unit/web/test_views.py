@@ -292,26 +292,3 @@ def test_overlapping_sentences_say_their_words_once() -> None:
     [page] = conversation.conversation([exchange("q", answer=answer("One. Two. Three.", sentences=sentences))])
     said = page.split('<div class="answer" dir="auto">')[1].split("</div>")[0]
     assert Seen(said).text == "One. Two. Three. [1]"
-
-
-@pytest.mark.parametrize(
-    ("status", "words"),
-    [
-        (FileStatus("a.pdf", "added"), "was added"),
-        (FileStatus("a.pdf", "skipped", "a.pdf: is empty; save it again"), "is empty; save it again"),
-        (FileStatus("a.pdf", "unchanged"), "was already here"),
-    ],
-)
-def test_what_became_of_a_file_is_said_in_plain_words(status: FileStatus, words: str) -> None:
-    assert documents.outcome(status) == words
-
-
-def test_a_long_list_is_cut_and_can_be_searched() -> None:
-    held = [
-        DocumentInfo(f"id{n}", f"report {n}.pdf", "c", f"Report {n}", None, 1, 1, None, "", ()) for n in range(1000)
-    ]
-    everything = Seen(documents.listing(held, "c"))
-    assert everything.tags.count("li") == documents.MOST_ROWS + 1
-    assert "and 800 more" in everything.text
-    found = Seen(documents.listing(held, "c", "REPORT 999"))
-    assert "1 of 1,000 documents" in found.text and "report 999.pdf" in found.text

@@ -6,7 +6,7 @@ from itertools import islice
 from qa.answering.generation.citations import quoted
 from qa.answering.generation.refusal import refused
 from qa.answering.quotes import Evidence
-from qa.answering.short_answer import ShortAnswer
+from qa.answering.short_answers.short_answer import ShortAnswer
 from qa.answering.tables.aggregate.compute import Aggregate, aggregate
 from qa.answering.tables.aggregate.request import requests
 from qa.answering.tables.evidence import cell_evidence, rows_evidence

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from langchain_core.language_models import BaseChatModel
 from langchain_core.output_parsers import StrOutputParser
 
-from qa.answering.follow_up.antecedents import before
-from qa.answering.follow_up.gaps import lacks_something
-from qa.answering.follow_up.readings import readings
-from qa.answering.follow_up.support import SHARED, attested_by, best_supported
-from qa.answering.follow_up.topic import with_topic
+from qa.answering.conversation.follow_up.antecedents import before
+from qa.answering.conversation.follow_up.gaps import lacks_something
+from qa.answering.conversation.follow_up.readings import readings
+from qa.answering.conversation.follow_up.support import SHARED, attested_by, best_supported
+from qa.answering.conversation.follow_up.topic import with_topic
+from qa.answering.conversation.small_talk import small_talk
 from qa.answering.question import Question
-from qa.answering.small_talk import small_talk
 from qa.prompts import render
 from qa.types import Answer, Turn
 from vectorstore import Library

@@ -6,10 +6,10 @@ from functools import reduce
 import regex
 
 from vectorstore.models.protocols import Embedder
-from vectorstore.search.acronyms import expansion, is_acronym
-from vectorstore.search.document_names import DocumentNames
-from vectorstore.search.spelling import nearest_word
-from vectorstore.search.writing import as_written
+from vectorstore.search.question.acronyms import expansion, is_acronym
+from vectorstore.search.question.document_names import DocumentNames
+from vectorstore.search.question.spelling import nearest_word
+from vectorstore.search.question.writing import as_written
 from vectorstore.storage.base import Snapshot
 from vectorstore.text.analysis import QuestionTerm, question_terms
 from vectorstore.text.identifiers import identifiers

@@ -8,8 +8,8 @@ from itertools import pairwise, takewhile
 
 import regex
 
-from qa.answering.follow_up.gaps import is_auxiliary
-from qa.answering.follow_up.tokens import DETERMINERS, INTERROGATIVES, PREPOSITIONS, Token, tokens
+from qa.answering.conversation.follow_up.gaps import is_auxiliary
+from qa.answering.conversation.follow_up.tokens import DETERMINERS, INTERROGATIVES, PREPOSITIONS, Token, tokens
 
 MOST = 4  # parts that are answered; the rest stays with the last one
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from qa.answering.conversation.follow_up.phrases import Attested
 from qa.answering.evidence import select_evidence
-from qa.answering.follow_up.phrases import Attested
 from vectorstore import Hit, Library
 from vectorstore.text.analysis import words
 

@@ -6,8 +6,16 @@ from dataclasses import dataclass
 
 import regex
 
-from qa.answering.follow_up.gaps import PEOPLE, SEVERAL, THINGS, is_auxiliary
-from qa.answering.follow_up.tokens import BE, DETERMINERS, HAVE, INTERROGATIVES, PREPOSITIONS, Token, tokens
+from qa.answering.conversation.follow_up.gaps import PEOPLE, SEVERAL, THINGS, is_auxiliary
+from qa.answering.conversation.follow_up.tokens import (
+    BE,
+    DETERMINERS,
+    HAVE,
+    INTERROGATIVES,
+    PREPOSITIONS,
+    Token,
+    tokens,
+)
 
 Attested = Callable[[str], bool]
 """Whether words stand, in this order, in the documents at hand."""

@@ -5,10 +5,10 @@ from itertools import islice
 
 import regex
 
-from qa.answering.follow_up.antecedents import Before, antecedents
-from qa.answering.follow_up.gaps import Gap, gaps, is_auxiliary, is_fragment
-from qa.answering.follow_up.phrases import Attested, Phrase, noun_phrases
-from qa.answering.follow_up.tokens import CONNECTIVES, INTERROGATIVES, PREPOSITIONS, Token, tokens
+from qa.answering.conversation.follow_up.antecedents import Before, antecedents
+from qa.answering.conversation.follow_up.gaps import Gap, gaps, is_auxiliary, is_fragment
+from qa.answering.conversation.follow_up.phrases import Attested, Phrase, noun_phrases
+from qa.answering.conversation.follow_up.tokens import CONNECTIVES, INTERROGATIVES, PREPOSITIONS, Token, tokens
 
 MOST = 4  # readings of a question
 

@@ -2,7 +2,7 @@
 
 import regex
 
-from qa.answering.yes_no import HEDGES, without_contractions
+from qa.answering.short_answers.yes_no import HEDGES, without_contractions
 from vectorstore.text.analysis import STOP_WORDS, analyse, words
 
 _ALLOWED = frozenset(analyse("allowed permitted admitted welcome accepted authorised authorized"))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.answering.follow_up.tokens import (
+from qa.answering.conversation.follow_up.tokens import (
     AUXILIARIES,
     BE,
     CONNECTIVES,

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import regex
 
-from qa.answering.permission import permission
 from qa.answering.question_type import QuestionType
 from qa.answering.quotes import Evidence
-from qa.answering.yes_no import yes_or_no, yes_or_no_under_heading
+from qa.answering.short_answers.permission import permission
+from qa.answering.short_answers.yes_no import yes_or_no, yes_or_no_under_heading
 from vectorstore.text.analysis import STOP_WORDS, words
 
 LONGEST = 12  # words; more is no short answer

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from qa.answering.suggestions import suggestions
+from qa.answering.conversation.suggestions import suggestions
 from vectorstore import Library
 from vectorstore.text.analysis import fold
 

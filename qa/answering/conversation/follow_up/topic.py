@@ -1,8 +1,8 @@
 """A question that lacks nothing by its grammar and yet may lean on the talk: "when did the rules come out?"."""
 
-from qa.answering.follow_up.antecedents import Before
-from qa.answering.follow_up.readings import without_connective
-from qa.answering.follow_up.tokens import tokens
+from qa.answering.conversation.follow_up.antecedents import Before
+from qa.answering.conversation.follow_up.readings import without_connective
+from qa.answering.conversation.follow_up.tokens import tokens
 
 MOST = 3  # topics of a question
 MOST_WORDS = 5  # content words of a question that may lean on one; with more it says what it is about

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import regex
 
-from qa.answering.follow_up.gaps import Gap
-from qa.answering.follow_up.phrases import Attested, Phrase, noun_phrases
+from qa.answering.conversation.follow_up.gaps import Gap
+from qa.answering.conversation.follow_up.phrases import Attested, Phrase, noun_phrases
 from qa.types import MARKER
 from vectorstore.text.analysis import STOP_WORDS, words
 
