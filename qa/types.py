@@ -163,7 +163,7 @@ class Answer(Value):
         fields = {name: value for name, value in given.items() if name != "refused"}
         return {"verdict": "not found" if given["refused"] else "answered"} | fields
 
-    @computed_field  # type: ignore[prop-decorator]
+    @computed_field  # type: ignore[prop-decorator]  # mypy knows no decorated property
     @property
     def refused(self) -> bool:
         """Whether the verdict is "not found"."""

@@ -1,9 +1,5 @@
 """What a question asks for: questions of people, as they were typed, each with its kind."""
 
-import csv
-import json
-from pathlib import Path
-
 import pytest
 
 from qa.answering.question_type import NOTES, QuestionType, question_type
@@ -118,13 +114,8 @@ def test_a_follow_up_asks_what_the_question_before_it_asked() -> None:
     assert question_type("How long is the cable from Turbine 3 to the shore? And from Turbine 2?") == "how many"
 
 
-def test_public_questions_about_facts_are_hardly_ever_taken_for_questions_about_all_documents(data: Path) -> None:
-    squad = json.loads((data / "squad2" / "dev-part.json").read_text(encoding="utf-8"))["data"]
-    asked = [q["question"] for article in squad for p in article["paragraphs"] for q in p["qas"]]
-    for name in ("answerable", "unanswerable"):
-        with (data / "clapnq" / f"clapnq_dev_{name}.jsonl").open(encoding="utf-8") as lines:
-            asked += [json.loads(line)["input"] for line in lines]
-    with (data / "chunking" / "questions_df.csv").open(encoding="utf-8", newline="") as rows:
-        asked += [row["question"] for row in csv.DictReader(rows)]
-    wide = [question for question in asked if question_type(question) in NOTES]
-    assert len(wide) <= 0.002 * len(asked), wide
+def test_public_questions_about_facts_are_hardly_ever_taken_for_questions_about_all_documents(
+    public_questions: list[str],
+) -> None:
+    wide = [question for question in public_questions if question_type(question) in NOTES]
+    assert len(wide) <= 0.002 * len(public_questions), wide
